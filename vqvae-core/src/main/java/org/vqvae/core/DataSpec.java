@@ -1,0 +1,37 @@
+package org.vqvae.core;
+
+import java.util.List;
+
+/**
+ * The form of the examples of a data set.
+ *
+ * @param medium pictures or sound
+ * @param grid {@code [height, width]} of a picture, {@code [time]} of a stretch of sound
+ * @param channels values per position: 1 or 3 for pictures, 1 for mono sound
+ * @param classes names of the classes, in the order of their labels; empty when the data has none
+ */
+public record DataSpec(Medium medium, Grid grid, int channels, List<String> classes) {
+
+  /** What the examples are to a person. */
+  public enum Medium {
+    IMAGE,
+    AUDIO
+  }
+
+  public DataSpec {
+    classes = List.copyOf(classes);
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels must be at least 1 but was " + channels);
+    }
+  }
+
+  /** The shape {@code [batch, ...grid, channels]} of a batch of examples. */
+  public long[] batchShape(int batch) {
+    return grid.arrayShape(batch, channels);
+  }
+
+  /** The number of values of one example. */
+  public int values() {
+    return Math.multiplyExact(grid.positions(), channels);
+  }
+}

@@ -1,0 +1,18 @@
+package org.vqvae.core;
+
+import org.vqvae.core.nn.DecoderNetwork;
+
+/** Maps quantized latents z_q(x) to the parameters of the likelihood p(x | z_q). */
+public interface Decoder {
+
+  /** The likelihood whose parameters this decoder computes. */
+  Likelihood likelihood();
+
+  /**
+   * Builds the network that maps latents {@code [N, ...latentGrid, codeDim]} to {@code [N, ...grid,
+   * likelihood().parameters(channels)]}.
+   *
+   * @throws IncompatibleException if the latents' grid cannot become the data's
+   */
+  DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim);
+}

@@ -1,0 +1,21 @@
+package org.vqvae.core;
+
+import org.vqvae.core.nn.Block;
+
+/** Maps data x to continuous latents z_e(x). */
+public interface Encoder {
+
+  /**
+   * The grid of the latents of data of this form.
+   *
+   * @throws IncompatibleException if this encoder cannot take such data; the message names sizes and setting
+   */
+  Grid latentGrid(DataSpec data);
+
+  /**
+   * Builds the network that maps {@code [N, ...grid, channels]} to latents {@code [N, ...latentGrid, codeDim]}.
+   *
+   * @param codeDim D, the length of a code vector, as the quantizer wants it
+   */
+  Block build(DataSpec data, int codeDim);
+}

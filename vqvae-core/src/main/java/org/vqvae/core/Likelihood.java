@@ -1,0 +1,23 @@
+package org.vqvae.core;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that follows. */
+public interface Likelihood {
+
+  /** How many values the decoder computes for each position of data with that many channels. */
+  int parameters(int channels);
+
+  /**
+   * The negative log-likelihood in nats, averaged over every value of the batch.
+   *
+   * @param prediction the decoder's output {@code [N, ...grid, parameters]}
+   * @param data {@code [N, ...grid, channels]}
+   * @param gradient receives the loss's gradient with respect to {@code prediction}, in its shape
+   * @return nats per value
+   */
+  double loss(INDArray prediction, INDArray data, INDArray gradient);
+
+  /** The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new array. */
+  INDArray mean(INDArray prediction);
+}

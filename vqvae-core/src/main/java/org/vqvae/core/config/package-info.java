@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.config;
+
+import org.jspecify.annotations.NullMarked;

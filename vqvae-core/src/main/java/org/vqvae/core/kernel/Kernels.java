@@ -1,0 +1,70 @@
+package org.vqvae.core.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The few numeric operations that the layers are made of, channels-last.
+ *
+ * <p>Unless a method says otherwise arrays are contiguous in 'c' order and of one data type, no output may alias an
+ * input, and results are complete when the call returns. Implementations are not thread-safe.
+ */
+public interface Kernels extends AutoCloseable {
+
+  /** The name that config and reports use, such as {@code onednn}. */
+  String name();
+
+  /** Prepares a convolution (cross-correlation, as the field calls convolution) for one shape. */
+  Convolution convolution(ConvolutionSpec spec);
+
+  /**
+   * Prepares a transposed convolution for one shape: the adjoint of the convolution whose input is this one's output.
+   * The spec's height, width and inChannels are those of this operation's input.
+   */
+  Convolution transposedConvolution(ConvolutionSpec spec);
+
+  /**
+   * {@code c = a b}. Either factor may be the transposed view of a 'c' array.
+   *
+   * @param a {@code [M, K]}
+   * @param b {@code [K, N]}
+   * @param c {@code [M, N]}, overwritten
+   */
+  void matMul(INDArray a, INDArray b, INDArray c);
+
+  /** {@code c += a b}, otherwise as {@link #matMul}. */
+  void addMatMul(INDArray a, INDArray b, INDArray c);
+
+  /** {@code y = max(x, 0)}; y may be x. */
+  void relu(INDArray x, INDArray y);
+
+  /** {@code gradient = 0 where y = 0}, in place: the gradient of {@link #relu} from its output. */
+  void reluGradient(INDArray y, INDArray gradient);
+
+  /** {@code y += x}. */
+  void add(INDArray x, INDArray y);
+
+  /**
+   * The gated activation of the conditional PixelCNN and of WaveNet: {@code y = tanh(first half) * sigmoid(second
+   * half)}.
+   *
+   * @param x {@code [..., 2C]}
+   * @param y {@code [..., C]}
+   */
+  void gate(INDArray x, INDArray y);
+
+  /**
+   * The gradient of {@link #gate}.
+   *
+   * @param x what {@code gate} was given, {@code [..., 2C]}
+   * @param yGradient dL/dy, {@code [..., C]}
+   * @param xGradient receives dL/dx, {@code [..., 2C]}
+   */
+  void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient);
+
+  /** Logarithm of the softmax over the last dimension: {@code y = x - logsumexp(x)}; y may be x. */
+  void logSoftmax(INDArray x, INDArray y);
+
+  /** Frees native memory. */
+  @Override
+  void close();
+}

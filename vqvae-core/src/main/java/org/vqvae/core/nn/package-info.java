@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.random;
+
+import org.jspecify.annotations.NullMarked;

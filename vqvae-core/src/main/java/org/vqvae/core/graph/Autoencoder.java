@@ -22,10 +22,12 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * A VQ-VAE: encoder, quantizer, decoder and likelihood as one network that trains, encodes and decodes.
+ * A VQ-VAE: encoder, quantizer, decoder and likelihood as one network that trains, encodes and
+ * decodes.
  *
- * <p>Its objective (van den Oord et al. 2017, eq. 3) is {@code reconstruction + latentWeight * (codebook + commitment)}:
- * nats per data value, plus squared distances averaged over all elements of the latents.
+ * <p>Its objective (van den Oord et al. 2017, eq. 3) is {@code reconstruction + latentWeight *
+ * (codebook + commitment)}: nats per data value, plus squared distances averaged over all elements
+ * of the latents.
  */
 public final class Autoencoder implements Trained {
   private final DataSpec data;
@@ -46,7 +48,8 @@ public final class Autoencoder implements Trained {
    * @param commitmentLoss see {@link Quantized#commitmentLoss()}
    * @param codes the codes of the batch
    */
-  public record Step(double reconstruction, double codebookLoss, double commitmentLoss, int[] codes) {}
+  public record Step(
+      double reconstruction, double codebookLoss, double commitmentLoss, int[] codes) {}
 
   /**
    * Builds the network and gives its parameters their first values.
@@ -111,7 +114,10 @@ public final class Autoencoder implements Trained {
     return decoder.forward(latents(codes), x, labels, Phase.EVAL);
   }
 
-  /** The data {@code [N, ...grid, channels]} that codes stand for: the likelihood's mean; a new array. */
+  /**
+   * The data {@code [N, ...grid, channels]} that codes stand for: the likelihood's mean; a new
+   * array.
+   */
   public INDArray decode(int[] codes, int @Nullable [] labels) {
     int examples = codes.length / codeSpace.positions();
     INDArray nothing = buffers.get("nothing", DataType.FLOAT, data.batchShape(examples));

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Labels on their way through a graph, whose edges are arrays: no labels at all are an array of -1. */
+/**
+ * Labels on their way through a graph, whose edges are arrays: no labels at all are an array of -1.
+ */
 final class Labels {
   private Labels() {}
 

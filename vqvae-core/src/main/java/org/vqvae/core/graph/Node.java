@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Phase;
 import org.vqvae.core.nn.Parameter;
 
-/** A piece of a stage's graph with several inputs and one output: an encoder, a quantizer, a decoder, a prior. */
+/**
+ * A piece of a stage's graph with several inputs and one output: an encoder, a quantizer, a
+ * decoder, a prior.
+ */
 interface Node {
 
   List<Parameter> parameters();
@@ -17,7 +20,8 @@ interface Node {
    * Sets the gradients of the parameters.
    *
    * @param gradient dL/d output; may be overwritten
-   * @return dL/d input for the inputs that come from other nodes, in their order; an array of its own each
+   * @return dL/d input for the inputs that come from other nodes, in their order; an array of its
+   *     own each
    */
   INDArray[] backward(INDArray gradient);
 }

@@ -12,8 +12,8 @@ import org.vqvae.core.nn.ParameterVector;
 /**
  * A {@link Node} as Deeplearning4j's configuration of a vertex.
  *
- * <p>It holds live objects and so is no configuration to write to a file: experiments are saved as config text and
- * weights, and the graph is built again from them.
+ * <p>It holds live objects and so is no configuration to write to a file: experiments are saved as
+ * config text and weights, and the graph is built again from them.
  */
 final class NodeConfiguration extends GraphVertex {
   private static final long serialVersionUID = 1L;

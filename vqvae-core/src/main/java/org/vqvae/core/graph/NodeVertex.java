@@ -21,9 +21,10 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.nn.ParameterVector;
 
 /**
- * A {@link Node} as a vertex of Deeplearning4j's graph. To the updater its parameters are one array, named {@value
- * #PARAMETERS}, so that all nodes of a graph are updated in one sweep.
+ * A {@link Node} as a vertex of Deeplearning4j's graph. To the updater its parameters are one
+ * array, named {@value #PARAMETERS}, so that all nodes of a graph are updated in one sweep.
  */
+@SuppressWarnings("overrides") // setInputs lost its "..." in the base class
 final class NodeVertex extends BaseGraphVertex {
   private static final long serialVersionUID = 1L;
   private static final String PARAMETERS = "parameters";

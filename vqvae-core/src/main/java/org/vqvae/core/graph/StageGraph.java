@@ -18,9 +18,9 @@ import org.vqvae.core.random.RandomStream;
 /**
  * The network of one stage as a Deeplearning4j {@link ComputationGraph}: forward, backward, update.
  *
- * <p>The loss stands outside: the caller computes it and its gradient from the output. Nodes own their buffers, so
- * workspaces are off and a step allocates next to nothing. Losses are means already, so no gradient is divided by the
- * batch size.
+ * <p>The loss stands outside: the caller computes it and its gradient from the output. Nodes own
+ * their buffers, so workspaces are off and a step allocates next to nothing. Losses are means
+ * already, so no gradient is divided by the batch size.
  */
 final class StageGraph {
   private static final DataType TYPE = DataType.FLOAT;

@@ -5,10 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Likelihood;
 
 /**
- * A normal distribution around the decoder's output, with one variance for all values: {@code -ln p = (x - mean)^2 / (2
- * variance) + ln(2 pi variance) / 2}.
+ * A normal distribution around the decoder's output, with one variance for all values: {@code -ln p
+ * = (x - mean)^2 / (2 variance) + ln(2 pi variance) / 2}.
  *
- * <p>With the variance of the data, twice this is, but for a constant, the "mse / variance" of DeepMind's notebook.
+ * <p>With the variance of the data, twice this is, but for a constant, the "mse / variance" of
+ * DeepMind's notebook.
  */
 public final class GaussianLikelihood implements Likelihood {
   private final double variance;

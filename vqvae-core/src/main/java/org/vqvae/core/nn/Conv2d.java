@@ -15,11 +15,12 @@ import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * A convolution or transposed convolution with bias, with or without a ReLU behind it: {@code [N, H, W, inChannels]} to
- * {@code [N, H', W', outChannels]}. Sound goes through it as pictures of height 1.
+ * A convolution or transposed convolution with bias, with or without a ReLU behind it: {@code [N,
+ * H, W, inChannels]} to {@code [N, H', W', outChannels]}. Sound goes through it as pictures of
+ * height 1.
  *
- * <p>Its weights are {@code name/w}, {@code [kernelHeight, kernelWidth, in, out]} (transposed: {@code [..., out, in]}),
- * and {@code name/b}, {@code [out]}.
+ * <p>Its weights are {@code name/w}, {@code [kernelHeight, kernelWidth, in, out]} (transposed:
+ * {@code [..., out, in]}), and {@code name/b}, {@code [out]}.
  */
 public final class Conv2d implements Block {
   private final Kernels kernels;
@@ -107,7 +108,12 @@ public final class Conv2d implements Block {
     int width = window.kernelWidth();
     Parameter w =
         Parameter.learned(
-            name + "/w", Initializers.fanIn((long) height * width * in), height, width, rows, columns);
+            name + "/w",
+            Initializers.fanIn((long) height * width * in),
+            height,
+            width,
+            rows,
+            columns);
     Parameter b = Parameter.learned(name + "/b", Initializers.zeros(), out);
     return new Conv2d(kernels, direction, window, Epilogue.NONE, in, w, b);
   }
@@ -117,7 +123,10 @@ public final class Conv2d implements Block {
     return new Conv2d(kernels, direction, window, Epilogue.RELU, inChannels, w, b);
   }
 
-  /** This layer as the last of a residual branch: its output is added to what {@link #addTo} is given. */
+  /**
+   * This layer as the last of a residual branch: its output is added to what {@link #addTo} is
+   * given.
+   */
   Conv2d thenAdd() {
     return new Conv2d(kernels, direction, window, Epilogue.ADD, inChannels, w, b);
   }
@@ -180,6 +189,13 @@ public final class Conv2d implements Block {
     }
     DataType type = x.dataType();
     return new ConvolutionSpec(
-        type, (int) x.size(0), (int) x.size(1), (int) x.size(2), inChannels, outChannels, window, epilogue);
+        type,
+        (int) x.size(0),
+        (int) x.size(1),
+        (int) x.size(2),
+        inChannels,
+        outChannels,
+        window,
+        epilogue);
   }
 }

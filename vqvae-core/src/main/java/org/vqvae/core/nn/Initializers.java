@@ -27,8 +27,9 @@ public final class Initializers {
   }
 
   /**
-   * Normal of deviation {@code 1 / sqrt(fanIn)}, cut off at two deviations: keeps the variance of what passes through a
-   * linear layer of {@code fanIn} inputs (LeCun et al. 1998, "Efficient BackProp", sec. 4.6).
+   * Normal of deviation {@code 1 / sqrt(fanIn)}, cut off at two deviations: keeps the variance of
+   * what passes through a linear layer of {@code fanIn} inputs (LeCun et al. 1998, "Efficient
+   * BackProp", sec. 4.6).
    */
   public static Parameter.Initializer fanIn(long fanIn) {
     double deviation = 1 / Math.sqrt(fanIn);

@@ -7,7 +7,8 @@ import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * The residual block of the VQ-VAE paper (van den Oord et al. 2017, sec. 4.1): {@code x + conv1x1(relu(conv3x3(relu(x))))}.
+ * The residual block of the VQ-VAE paper (van den Oord et al. 2017, sec. 4.1): {@code x +
+ * conv1x1(relu(conv3x3(relu(x))))}.
  *
  * <p>The first ReLU leaves x itself alone: the skip connection carries x, not relu(x).
  */

@@ -20,8 +20,9 @@ import org.vqvae.core.nn.Residual;
 import org.vqvae.core.nn.Sequential;
 
 /**
- * The decoder of the VQ-VAE paper, the encoder's mirror image: a 3x3 convolution, residual blocks, and transposed 4x4
- * convolutions of stride 2. Its likelihood is Gaussian around the last layer's output.
+ * The decoder of the VQ-VAE paper, the encoder's mirror image: a 3x3 convolution, residual blocks,
+ * and transposed 4x4 convolutions of stride 2. Its likelihood is Gaussian around the last layer's
+ * output.
  *
  * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, sec. 4.1.
  */
@@ -73,7 +74,8 @@ public final class ResidualConvDecoder implements Decoder {
     int in = channels;
     for (int i = 1; i < layers.halvings(); i++) {
       blocks.add(
-          Conv2d.transposed("decoder/up" + i, kernels, in, channels / 2, layers.halve()).thenRelu());
+          Conv2d.transposed("decoder/up" + i, kernels, in, channels / 2, layers.halve())
+              .thenRelu());
       in = channels / 2;
     }
     blocks.add(

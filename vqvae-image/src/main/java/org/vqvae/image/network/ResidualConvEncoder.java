@@ -15,11 +15,12 @@ import org.vqvae.core.nn.Residual;
 import org.vqvae.core.nn.Sequential;
 
 /**
- * The encoder of the VQ-VAE paper: strided 4x4 convolutions, a 3x3 convolution, residual blocks, and a 1x1 convolution
- * to the codes' dimension.
+ * The encoder of the VQ-VAE paper: strided 4x4 convolutions, a 3x3 convolution, residual blocks,
+ * and a 1x1 convolution to the codes' dimension.
  *
- * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, sec. 4.1; channels per layer as in
- * DeepMind's published notebook: half of {@code channels} until the last strided convolution.
+ * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, sec. 4.1;
+ * channels per layer as in DeepMind's published notebook: half of {@code channels} until the last
+ * strided convolution.
  */
 public final class ResidualConvEncoder implements Encoder {
   private final ResidualConvSettings settings;
@@ -43,7 +44,8 @@ public final class ResidualConvEncoder implements Encoder {
     int in = data.channels();
     for (int i = 1; i <= settings.halvings(); i++) {
       int out = i == settings.halvings() ? channels : channels / 2;
-      blocks.add(Conv2d.convolution("encoder/down" + i, kernels, in, out, settings.halve()).thenRelu());
+      blocks.add(
+          Conv2d.convolution("encoder/down" + i, kernels, in, out, settings.halve()).thenRelu());
       in = out;
     }
     blocks.add(
@@ -55,7 +57,8 @@ public final class ResidualConvEncoder implements Encoder {
     }
     blocks.add(new Relu(kernels));
     blocks.add(
-        Conv2d.convolution("encoder/to-latents", kernels, channels, codeDim, Window.square(1, 1, 0)));
+        Conv2d.convolution(
+            "encoder/to-latents", kernels, channels, codeDim, Window.square(1, 1, 0)));
     return new Sequential(blocks);
   }
 }

@@ -1,5 +1,7 @@
 package org.vqvae.core.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -50,7 +52,7 @@ final class NodeVertex extends BaseGraphVertex {
   @Override
   public void setBackpropGradientsViewArray(INDArray view) {
     gradients = view;
-    ParameterVector.bind(node.parameters(), values, view);
+    ParameterVector.bind(node.parameters(), requireNonNull(values), view);
   }
 
   @Override

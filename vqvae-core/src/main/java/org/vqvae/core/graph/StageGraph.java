@@ -1,5 +1,7 @@
 package org.vqvae.core.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ final class StageGraph {
   /** The training pass: the output, overwritten by the next. */
   INDArray forward(INDArray... inputs) {
     Map<String, INDArray> activations = graph.feedForward(inputs, true, false);
-    return activations.get(output);
+    return requireNonNull(activations.get(output));
   }
 
   /** Carries dL/d output back through the graph and lets the updater change the parameters. */

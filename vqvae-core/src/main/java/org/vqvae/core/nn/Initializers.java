@@ -32,7 +32,7 @@ public final class Initializers {
    * BackProp", sec. 4.6).
    */
   public static Parameter.Initializer fanIn(long fanIn) {
-    double deviation = 1 / Math.sqrt(fanIn);
+    double deviation = 1 / Math.sqrt((double) fanIn);
     return (value, random) -> fill(value, () -> deviation * truncatedGaussian(random));
   }
 

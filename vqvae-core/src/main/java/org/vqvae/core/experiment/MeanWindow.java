@@ -5,10 +5,11 @@ import java.util.Map;
 
 /** The means of figures since they were last asked for. Its state travels in checkpoints. */
 final class MeanWindow {
-  private static final String COUNT = "count";
+  private static final String PREFIX = "window/";
+  private static final String COUNT = PREFIX;
 
   private final Map<String, Double> sums = new LinkedHashMap<>();
-  private double count;
+  private long count;
 
   void add(Map<String, Double> figures) {
     figures.forEach((name, value) -> sums.merge(name, value, Double::sum));
@@ -24,16 +25,23 @@ final class MeanWindow {
     return means;
   }
 
-  Map<String, Double> state() {
-    Map<String, Double> state = new LinkedHashMap<>(sums);
+  /** The sums as bit patterns of doubles: a checkpoint's counters are whole numbers. */
+  Map<String, Long> state() {
+    Map<String, Long> state = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> state.put(PREFIX + name, Double.doubleToRawLongBits(sum)));
     state.put(COUNT, count);
     return state;
   }
 
-  void restore(Map<String, Double> state) {
+  /** Goes on from {@link #state()}. The order of the figures is that of {@code state}. */
+  void restore(Map<String, Long> state) {
     sums.clear();
-    sums.putAll(state);
-    Double restored = sums.remove(COUNT);
-    count = restored == null ? 0 : restored;
+    state.forEach(
+        (name, bits) -> {
+          if (name.startsWith(PREFIX) && !name.equals(COUNT)) {
+            sums.put(name.substring(PREFIX.length()), Double.longBitsToDouble(bits));
+          }
+        });
+    count = state.getOrDefault(COUNT, 0L);
   }
 }

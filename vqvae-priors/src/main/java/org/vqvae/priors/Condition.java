@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 
-/** What a gate knows beside the codes: a term added to its pre-activations, the same at all positions of an example. */
+/**
+ * What a gate knows beside the codes: a term added to its pre-activations, the same at all
+ * positions of an example.
+ */
 interface Condition {
 
   /** Nothing. */
@@ -37,7 +40,8 @@ interface Condition {
   void backward(INDArray gradient, INDArray oneHot);
 
   /**
-   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al. 2016, eq. 4).
+   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al.
+   * 2016, eq. 4).
    */
   static Condition onClass(Kernels kernels, String name, int classes, int outputs) {
     Parameter v = Parameter.learned(name + "/v", Fill.normal(0.1), classes, outputs);

@@ -50,12 +50,16 @@ final class Progress {
 
   /** {@code 36.1 ms a step}, the mean since the stage began here; empty before the first step. */
   String pace(long step, long nanos) {
-    return step <= from ? "" : Figures.decimals(secondsPerStep(step, nanos) * 1000, 1) + " ms a step";
+    return step <= from
+        ? ""
+        : Figures.decimals(secondsPerStep(step, nanos) * 1000, 1) + " ms a step";
   }
 
   /** {@code 3 min 29 s left}; empty before the first step. */
   String left(long step, long nanos) {
-    return step <= from ? "" : Figures.duration(secondsPerStep(step, nanos) * (to - step)) + " left";
+    return step <= from
+        ? ""
+        : Figures.duration(secondsPerStep(step, nanos) * (to - step)) + " left";
   }
 
   /** {@code 6 min 01 s}. */

@@ -11,8 +11,9 @@ import org.vqvae.core.store.NamedArrays;
 /**
  * The loop that both stages share: step, log, evaluate, save, and stop when asked.
  *
- * <p>A loop that was killed and goes on from a checkpoint ends in the same bytes as one that was not: a checkpoint holds
- * parameters, optimizer, random streams and the means under way, and batches follow from the step alone.
+ * <p>A loop that was killed and goes on from a checkpoint ends in the same bytes as one that was
+ * not: a checkpoint holds parameters, optimizer, random streams and the means under way, and
+ * batches follow from the step alone.
  */
 final class TrainingLoop {
   private static final String OPTIMIZER = "state";

@@ -36,7 +36,7 @@ public final class PriorModel implements Trained {
    */
   public double train(int[] codes, int @Nullable [] labels, int examples) {
     INDArray logits = graph.forward(Nd4j.createFromArray(codes), Labels.toArray(labels, examples));
-    double nats = loss.lossAndGradient(logits, codes);
+    double nats = loss.natsAndGradient(logits, codes);
     graph.update(logits);
     return nats;
   }

@@ -39,8 +39,7 @@ record ConvolutionShapes(
         spec.transposedOutWidth());
   }
 
-  private static ConvolutionShapes of(
-      ConvolutionSpec spec, long[] w, int outHeight, int outWidth) {
+  private static ConvolutionShapes of(ConvolutionSpec spec, long[] w, int outHeight, int outWidth) {
     if (outHeight < 1 || outWidth < 1) {
       throw new IllegalArgumentException(
           "the output would be %d x %d in %s; use a larger input or a smaller kernel"

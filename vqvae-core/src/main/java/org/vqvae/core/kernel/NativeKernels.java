@@ -112,7 +112,9 @@ public final class NativeKernels implements Kernels {
     }
   }
 
-  /** With t = tanh(first), s = sigmoid(second): {@code dy s (1 - t^2)} and {@code dy t s (1 - s)}. */
+  /**
+   * With t = tanh(first), s = sigmoid(second): {@code dy s (1 - t^2)} and {@code dy t s (1 - s)}.
+   */
   @Override
   public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
     Operands.requireHalves("x", x, "yGradient", yGradient);

@@ -13,11 +13,16 @@ public record Images(float[] values, int count, int height, int width, int chann
 
   public Images {
     if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("pictures have 1 or 3 channels but these have " + channels);
-    }
-    if (count < 1 || height < 1 || width < 1 || values.length != count * height * width * channels) {
       throw new IllegalArgumentException(
-          "%d values are not [%d, %d, %d, %d]".formatted(values.length, count, height, width, channels));
+          "pictures have 1 or 3 channels but these have " + channels);
+    }
+    if (count < 1
+        || height < 1
+        || width < 1
+        || values.length != count * height * width * channels) {
+      throw new IllegalArgumentException(
+          "%d values are not [%d, %d, %d, %d]"
+              .formatted(values.length, count, height, width, channels));
     }
   }
 
@@ -35,7 +40,12 @@ public record Images(float[] values, int count, int height, int width, int chann
   /** The pictures {@code from} (inclusive) to {@code to} (exclusive). */
   public Images slice(int from, int to) {
     int size = height * width * channels;
-    return new Images(java.util.Arrays.copyOfRange(values, from * size, to * size), to - from, height, width, channels);
+    return new Images(
+        java.util.Arrays.copyOfRange(values, from * size, to * size),
+        to - from,
+        height,
+        width,
+        channels);
   }
 
   /** The opaque ARGB colour of a point: values beyond black and white are cut off, NaN is black. */

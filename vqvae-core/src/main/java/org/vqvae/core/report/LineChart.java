@@ -20,7 +20,13 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
   public LineChart {
     if (series.size() > MOST) {
       throw new IllegalArgumentException(
-          "chart " + title + " has " + series.size() + " curves but at most " + MOST + " can be told apart");
+          "chart "
+              + title
+              + " has "
+              + series.size()
+              + " curves but at most "
+              + MOST
+              + " can be told apart");
     }
     series = series.stream().map(one -> one.thinned(POINTS)).toList();
   }
@@ -29,7 +35,9 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
   public void write(Markup page) {
     page.open("figure", "class", "chart").open("figcaption").leaf("strong", title);
     for (int i = 0; i < series.size(); i++) {
-      page.open("span", "class", "legend").leaf("i", "", "class", "key c" + (i + 1)).text(series.get(i).name() + " ");
+      page.open("span", "class", "legend")
+          .leaf("i", "", "class", "key c" + (i + 1))
+          .text(series.get(i).name() + " ");
       page.leaf("b", Figures.format(series.get(i).last())).close();
     }
     page.close();
@@ -82,7 +90,8 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
 
   private String description() {
     StringBuilder text = new StringBuilder("Line chart. " + title + " over " + xLabel + ".");
-    series.forEach(one -> text.append(" %s ends at %s.".formatted(one.name(), Figures.format(one.last()))));
+    series.forEach(
+        one -> text.append(" %s ends at %s.".formatted(one.name(), Figures.format(one.last()))));
     return text.toString();
   }
 }

@@ -3,8 +3,8 @@ package org.vqvae.core.report;
 import java.util.Locale;
 
 /**
- * The frame of a chart: where data lies on the drawing, grid lines, marks and the names of the axes. SVG that scales with
- * the page and takes its colours from the page's style sheet.
+ * The frame of a chart: where data lies on the drawing, grid lines, marks and the names of the
+ * axes. SVG that scales with the page and takes its colours from the page's style sheet.
  */
 final class Plot {
   private static final int WIDTH = 420;
@@ -26,21 +26,57 @@ final class Plot {
 
   /** Opens the drawing: grid, marks, names; whoever opened it draws and closes it. */
   void open(Markup page, String description, String xLabel) {
-    page.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class", "plot", "role", "img", "aria-label", description);
+    page.open(
+        "svg",
+        "viewBox",
+        "0 0 " + WIDTH + " " + HEIGHT,
+        "class",
+        "plot",
+        "role",
+        "img",
+        "aria-label",
+        description);
     for (int i = 0; i < yTicks.values().size(); i++) {
       double value = yTicks.values().get(i);
       String y = number(y(value));
       String kind = i == 0 ? "axis" : "grid";
       page.line().empty("path", "class", kind, "d", "M" + LEFT + " " + y + "H" + RIGHT);
-      page.leaf("text", yTicks.labels().get(i), "x", number(LEFT - 8), "y", number(y(value) + 4), "text-anchor", "end");
+      page.leaf(
+          "text",
+          yTicks.labels().get(i),
+          "x",
+          number(LEFT - 8),
+          "y",
+          number(y(value) + 4),
+          "text-anchor",
+          "end");
     }
     for (int i = 0; i < xTicks.values().size(); i++) {
       String x = number(x(xTicks.values().get(i)));
       page.line().empty("path", "class", "axis", "d", "M" + x + " " + BOTTOM + "v4");
-      page.leaf("text", xTicks.labels().get(i), "x", x, "y", number(BOTTOM + 18), "text-anchor", "middle");
+      page.leaf(
+          "text",
+          xTicks.labels().get(i),
+          "x",
+          x,
+          "y",
+          number(BOTTOM + 18),
+          "text-anchor",
+          "middle");
     }
     String middle = number((LEFT + RIGHT) / 2.0);
-    page.line().leaf("text", xLabel, "class", "name", "x", middle, "y", number(HEIGHT - 6), "text-anchor", "middle");
+    page.line()
+        .leaf(
+            "text",
+            xLabel,
+            "class",
+            "name",
+            "x",
+            middle,
+            "y",
+            number(HEIGHT - 6),
+            "text-anchor",
+            "middle");
   }
 
   double x(double value) {

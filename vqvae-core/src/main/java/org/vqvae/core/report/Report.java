@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A run as one page that needs nothing else: style, charts and pictures are within it, and it has no script.
+ * A run as one page that needs nothing else: style, charts and pictures are within it, and it has
+ * no script.
  *
  * @param footer the last line, such as the version that wrote it and when
  */
@@ -48,15 +49,24 @@ public record Report(ReportHeader header, List<ReportSection> sections, String f
   }
 
   private void writeHeader(Markup page) {
-    page.open("header").leaf("p", "vqvae report", "class", "kicker").leaf("h1", header.experiment());
+    page.open("header")
+        .leaf("p", "vqvae report", "class", "kicker")
+        .leaf("h1", header.experiment());
     page.leaf("p", header.verdict(), "class", "verdict").open("dl", "class", "tiles");
     for (ReportHeader.Tile tile : header.tiles()) {
-      page.open("div").leaf("dt", tile.label()).leaf("dd", tile.value(), "class", "big").leaf("dd", tile.note()).close();
+      page.open("div")
+          .leaf("dt", tile.label())
+          .leaf("dd", tile.value(), "class", "big")
+          .leaf("dd", tile.note())
+          .close();
     }
     page.close().open("dl", "class", "facts");
-    header.settings().forEach((name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
+    header
+        .settings()
+        .forEach((name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
     page.close().open("nav", "aria-label", "Sections");
-    sections.forEach(section -> page.leaf("a", section.title(), "href", "#" + anchor(section)).text(" "));
+    sections.forEach(
+        section -> page.leaf("a", section.title(), "href", "#" + anchor(section)).text(" "));
     page.close().close().line();
   }
 

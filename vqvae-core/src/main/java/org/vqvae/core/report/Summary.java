@@ -18,12 +18,23 @@ public final class Summary {
     this.results = results;
   }
 
-  /** What came out, in one or two sentences; worse than the baseline is said as plainly as better. */
+  /**
+   * What came out, in one or two sentences; worse than the baseline is said as plainly as better.
+   */
   public String verdict() {
     List<String> parts = new ArrayList<>();
     number(ResultKeys.TEST_NMSE)
-        .ifPresent(nmse -> parts.add("Reconstructions lose " + percent(nmse) + " of the variance of the test pictures" + usage()));
-    best().ifPresent(prior -> parts.add(prior + " needs " + bits(prior) + " bits per code" + comparison(prior)));
+        .ifPresent(
+            nmse ->
+                parts.add(
+                    "Reconstructions lose "
+                        + percent(nmse)
+                        + " of the variance of the test pictures"
+                        + usage()));
+    best()
+        .ifPresent(
+            prior ->
+                parts.add(prior + " needs " + bits(prior) + " bits per code" + comparison(prior)));
     return parts.isEmpty() ? "Nothing has been measured yet." : String.join(". ", parts) + ".";
   }
 
@@ -31,13 +42,27 @@ public final class Summary {
   public List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
     number(ResultKeys.TEST_NMSE)
-        .ifPresent(x -> tiles.add(new Tile("MSE over data variance", Figures.format(x), "test set; 0 is perfect")));
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "MSE over data variance", Figures.format(x), "test set; 0 is perfect")));
     number(ResultKeys.TEST_PERPLEXITY)
-        .ifPresent(x -> tiles.add(new Tile("Perplexity", Figures.decimals(x, 0), "whole test set" + ofCodes())));
-    best().ifPresent(prior -> tiles.add(new Tile("Bits per code", bits(prior), prior + unlessBaseline(prior))));
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile("Perplexity", Figures.decimals(x, 0), "whole test set" + ofCodes())));
+    best()
+        .ifPresent(
+            prior ->
+                tiles.add(new Tile("Bits per code", bits(prior), prior + unlessBaseline(prior))));
     best()
         .flatMap(prior -> number(ResultKeys.BOUND_TOTAL.of(prior)))
-        .ifPresent(x -> tiles.add(new Tile("Bits per dim", Figures.decimals(x, 2), "upper bound, rate + distortion")));
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Bits per dim", Figures.decimals(x, 2), "upper bound, rate + distortion")));
     number(ResultKeys.TIME_TOTAL)
         .ifPresent(x -> tiles.add(new Tile("Time", Figures.duration(x), "the whole run")));
     return tiles;
@@ -45,8 +70,7 @@ public final class Summary {
 
   /** The prior with the fewest bits per code. */
   public Optional<String> best() {
-    return results.priors().stream()
-        .min((a, b) -> Double.compare(bitsPerCode(a), bitsPerCode(b)));
+    return results.priors().stream().min((a, b) -> Double.compare(bitsPerCode(a), bitsPerCode(b)));
   }
 
   private String usage() {
@@ -54,7 +78,11 @@ public final class Summary {
     Optional<Double> size = number(ResultKeys.CODEBOOK_SIZE);
     return used.isEmpty() || size.isEmpty()
         ? ""
-        : " and use " + whole(used.get().longValue()) + " of " + whole(size.get().longValue()) + " codes";
+        : " and use "
+            + whole(used.get().longValue())
+            + " of "
+            + whole(size.get().longValue())
+            + " codes";
   }
 
   private String comparison(String prior) {
@@ -62,11 +90,20 @@ public final class Summary {
       return "";
     }
     double saved = 1 - bitsPerCode(prior) / bitsPerCode(BASELINE);
-    return ", " + percent(Math.abs(saved)) + (saved < 0 ? " more" : " fewer") + " than " + BASELINE + " (" + bits(BASELINE) + ")";
+    return ", "
+        + percent(Math.abs(saved))
+        + (saved < 0 ? " more" : " fewer")
+        + " than "
+        + BASELINE
+        + " ("
+        + bits(BASELINE)
+        + ")";
   }
 
   private String unlessBaseline(String prior) {
-    return prior.equals(BASELINE) || !results.priors().contains(BASELINE) ? "" : "; " + BASELINE + " " + bits(BASELINE);
+    return prior.equals(BASELINE) || !results.priors().contains(BASELINE)
+        ? ""
+        : "; " + BASELINE + " " + bits(BASELINE);
   }
 
   private String ofCodes() {

@@ -19,7 +19,10 @@ public record Ticks(List<Double> values, List<String> labels) {
     labels = List.copyOf(labels);
   }
 
-  /** At most {@code most + 2} multiples of 1, 2 or 5 times a power of ten that enclose {@code min...max}. */
+  /**
+   * At most {@code most + 2} multiples of 1, 2 or 5 times a power of ten that enclose {@code
+   * min...max}.
+   */
   public static Ticks linear(double min, double max, int most) {
     double low = Math.min(min, max);
     double high = Math.max(min, max);
@@ -40,7 +43,10 @@ public record Ticks(List<Double> values, List<String> labels) {
     return new Ticks(values, labels);
   }
 
-  /** Powers of ten that enclose {@code min...max}; also 2 and 5 times them where there is room. Both are positive. */
+  /**
+   * Powers of ten that enclose {@code min...max}; also 2 and 5 times them where there is room. Both
+   * are positive.
+   */
   public static Ticks logarithmic(double min, double max, int most) {
     for (double[] digits : new double[][] {{1, 2, 5}, {1, 3}, {1}}) {
       List<Double> values = decades(min, max, digits, 1);
@@ -86,7 +92,9 @@ public record Ticks(List<Double> values, List<String> labels) {
   private static String logLabel(double value) {
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     boolean plain = value >= 1e-4 && value < 1e7;
-    return plain ? label(exact, Math.max(0, exact.scale())) : exact.unscaledValue() + "e" + -exact.scale();
+    return plain
+        ? label(exact, Math.max(0, exact.scale()))
+        : exact.unscaledValue() + "e" + -exact.scale();
   }
 
   private static String label(BigDecimal value, int decimals) {

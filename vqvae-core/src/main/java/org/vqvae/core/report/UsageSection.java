@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How often each code is used: the shares from the most used code to the least, and a map of the codebook.
+ * How often each code is used: the shares from the most used code to the least, and a map of the
+ * codebook.
  *
  * @param counts K counts over a whole set
  */
 public record UsageSection(String title, String note, long[] counts) implements ReportSection {
-  private static final String[] STEPS = {"unused", "to 1/4", "to 1/2", "to 1", "to 2", "to 4", "more"};
+  private static final String[] STEPS = {
+    "unused", "to 1/4", "to 1/2", "to 1", "to 2", "to 4", "more"
+  };
   private static final int CELL = 12;
 
   public UsageSection {
@@ -33,10 +36,13 @@ public record UsageSection(String title, String note, long[] counts) implements 
   }
 
   private void writeShares(Markup page) {
-    double[] shares = Arrays.stream(counts).sorted().mapToDouble(count -> 100.0 * count / total()).toArray();
+    double[] shares =
+        Arrays.stream(counts).sorted().mapToDouble(count -> 100.0 * count / total()).toArray();
     int k = shares.length;
     Plot plot = new Plot(Ticks.linear(0, k, 4), Ticks.linear(0, shares[k - 1], 5), Scale.FROM_ZERO);
-    page.open("figure", "class", "chart").open("figcaption").leaf("strong", "Share of each code, %");
+    page.open("figure", "class", "chart")
+        .open("figcaption")
+        .leaf("strong", "Share of each code, %");
     legend(page, "key c1", "codes, most used first");
     legend(page, "key c2", "all equal: " + Figures.format(100.0 / k));
     page.close();
@@ -46,7 +52,8 @@ public record UsageSection(String title, String note, long[] counts) implements 
       double y = plot.y(shares[k - 1 - i]);
       bars.append("V").append(Plot.number(y)).append("H").append(Plot.number(plot.x(i + 1)));
     }
-    page.line().empty("path", "class", "area c1", "d", bars + "V" + Plot.number(plot.bottom()) + "Z");
+    page.line()
+        .empty("path", "class", "area c1", "d", bars + "V" + Plot.number(plot.bottom()) + "Z");
     String level = "M" + plot.point(0, 100.0 / k) + "L" + plot.point(k, 100.0 / k);
     page.line().empty("path", "class", "curve c2", "d", level).close().close().line();
   }
@@ -60,7 +67,16 @@ public record UsageSection(String title, String note, long[] counts) implements 
     }
     page.close();
     String box = "0 0 " + columns * CELL + " " + rows * CELL;
-    page.open("svg", "viewBox", box, "class", "map", "role", "img", "aria-label", "Heat map. " + description());
+    page.open(
+        "svg",
+        "viewBox",
+        box,
+        "class",
+        "map",
+        "role",
+        "img",
+        "aria-label",
+        "Heat map. " + description());
     for (int step = 0; step < STEPS.length; step++) {
       page.line().empty("path", "class", "heat h" + step, "d", cells(step, columns));
     }
@@ -75,7 +91,10 @@ public record UsageSection(String title, String note, long[] counts) implements 
         .filter(code -> step(counts[code]) == step)
         .forEach(
             code ->
-                path.append("M%d %dh%dv%dh-%dz".formatted(code % columns * CELL, code / columns * CELL, side, side, side)));
+                path.append(
+                    "M%d %dh%dv%dh-%dz"
+                        .formatted(
+                            code % columns * CELL, code / columns * CELL, side, side, side)));
     return path.toString();
   }
 

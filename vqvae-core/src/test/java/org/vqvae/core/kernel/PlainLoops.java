@@ -3,8 +3,8 @@ package org.vqvae.core.kernel;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 
 /**
- * Convolution and transposed convolution by their definitions, in double precision: the products {@code x w} that each
- * y is the sum of, one by one. The gradients are sums over the same products.
+ * Convolution and transposed convolution by their definitions, in double precision: the products
+ * {@code x w} that each y is the sum of, one by one. The gradients are sums over the same products.
  */
 record PlainLoops(ConvolutionSpec spec, ConvolutionShapes shapes, Products products) {
 
@@ -72,21 +72,25 @@ record PlainLoops(ConvolutionSpec spec, ConvolutionShapes shapes, Products produ
   /** y[n, r, c, o] = sum x[n, r s + i d - pad, c s + j d - pad, in] w[i, j, in, o]. */
   private static void convolve(ConvolutionSpec s, Product product) {
     Window k = s.window();
-    forEachTap(s, s.outHeight(), s.outWidth(), (n, row, column, i, j) -> {
-      int h = row * k.strideHeight() + i * k.dilationHeight() - k.padTop();
-      int w = column * k.strideWidth() + j * k.dilationWidth() - k.padLeft();
-      if (h < 0 || h >= s.height() || w < 0 || w >= s.width()) {
-        return;
-      }
-      int x = ((n * s.height() + h) * s.width() + w) * s.inChannels();
-      int y = ((n * s.outHeight() + row) * s.outWidth() + column) * s.outChannels();
-      int tap = (i * k.kernelWidth() + j) * s.inChannels() * s.outChannels();
-      for (int in = 0; in < s.inChannels(); in++) {
-        for (int out = 0; out < s.outChannels(); out++) {
-          product.at(x + in, tap + in * s.outChannels() + out, y + out);
-        }
-      }
-    });
+    forEachTap(
+        s,
+        s.outHeight(),
+        s.outWidth(),
+        (n, row, column, i, j) -> {
+          int h = row * k.strideHeight() + i * k.dilationHeight() - k.padTop();
+          int w = column * k.strideWidth() + j * k.dilationWidth() - k.padLeft();
+          if (h < 0 || h >= s.height() || w < 0 || w >= s.width()) {
+            return;
+          }
+          int x = ((n * s.height() + h) * s.width() + w) * s.inChannels();
+          int y = ((n * s.outHeight() + row) * s.outWidth() + column) * s.outChannels();
+          int tap = (i * k.kernelWidth() + j) * s.inChannels() * s.outChannels();
+          for (int in = 0; in < s.inChannels(); in++) {
+            for (int out = 0; out < s.outChannels(); out++) {
+              product.at(x + in, tap + in * s.outChannels() + out, y + out);
+            }
+          }
+        });
   }
 
   /** y[n, r s + i d - pad, c s + j d - pad, o] += x[n, r, c, in] w[i, j, o, in]. */
@@ -94,21 +98,25 @@ record PlainLoops(ConvolutionSpec spec, ConvolutionShapes shapes, Products produ
     Window k = s.window();
     int outHeight = s.transposedOutHeight();
     int outWidth = s.transposedOutWidth();
-    forEachTap(s, s.height(), s.width(), (n, row, column, i, j) -> {
-      int h = row * k.strideHeight() + i * k.dilationHeight() - k.padTop();
-      int w = column * k.strideWidth() + j * k.dilationWidth() - k.padLeft();
-      if (h < 0 || h >= outHeight || w < 0 || w >= outWidth) {
-        return;
-      }
-      int x = ((n * s.height() + row) * s.width() + column) * s.inChannels();
-      int y = ((n * outHeight + h) * outWidth + w) * s.outChannels();
-      int tap = (i * k.kernelWidth() + j) * s.inChannels() * s.outChannels();
-      for (int in = 0; in < s.inChannels(); in++) {
-        for (int out = 0; out < s.outChannels(); out++) {
-          product.at(x + in, tap + out * s.inChannels() + in, y + out);
-        }
-      }
-    });
+    forEachTap(
+        s,
+        s.height(),
+        s.width(),
+        (n, row, column, i, j) -> {
+          int h = row * k.strideHeight() + i * k.dilationHeight() - k.padTop();
+          int w = column * k.strideWidth() + j * k.dilationWidth() - k.padLeft();
+          if (h < 0 || h >= outHeight || w < 0 || w >= outWidth) {
+            return;
+          }
+          int x = ((n * s.height() + row) * s.width() + column) * s.inChannels();
+          int y = ((n * outHeight + h) * outWidth + w) * s.outChannels();
+          int tap = (i * k.kernelWidth() + j) * s.inChannels() * s.outChannels();
+          for (int in = 0; in < s.inChannels(); in++) {
+            for (int out = 0; out < s.outChannels(); out++) {
+              product.at(x + in, tap + out * s.inChannels() + in, y + out);
+            }
+          }
+        });
   }
 
   private interface Tap {

@@ -54,8 +54,9 @@ public final class NativeKernels implements Kernels {
   private static void requireSupported(ConvolutionSpec spec) {
     if (spec.type() != DataType.FLOAT && spec.type() != DataType.DOUBLE) {
       throw new IllegalArgumentException(
-          "kernels \"native\" compute in FLOAT or DOUBLE but %s was asked for; choose FLOAT, or"
-              + " kernels \"onednn\" for BFLOAT16".formatted(spec.type()));
+          ("kernels \"native\" compute in FLOAT or DOUBLE but %s was asked for; choose FLOAT, or"
+                  + " kernels \"onednn\" for BFLOAT16")
+              .formatted(spec.type()));
     }
   }
 

@@ -58,7 +58,7 @@ public final class Categorical {
     double total = 0;
     for (int code = 0; code < weights.length; code++) {
       double logit = logits[from + code];
-      boolean kept = logit > threshold || logit == threshold && atThreshold-- > 0;
+      boolean kept = logit > threshold || (logit == threshold && atThreshold-- > 0);
       weights[code] = kept ? Math.exp((logit - largest) / settings.temperature()) : 0;
       total += weights[code];
     }

@@ -10,12 +10,14 @@ import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
- * Finds the code nearest to each latent: {@code argmin_k |z - e_k|} (van den Oord et al. 2017, eq. 1).
+ * Finds the code nearest to each latent: {@code argmin_k |z - e_k|} (van den Oord et al. 2017, eq.
+ * 1).
  *
- * <p>The answer is that of squared differences summed in double precision, the lowest code on ties, and so depends
- * neither on the machine nor on its matrix product. One product gives all {@code |e|^2 - 2 z.e} in float; where the two
- * best differ by less than that can be wrong by, the row is decided by the differences themselves. Both sides are
- * centred on the codebook's mean first, which changes no distance and keeps latents far from zero from cancelling.
+ * <p>The answer is that of squared differences summed in double precision, the lowest code on ties,
+ * and so depends neither on the machine nor on its matrix product. One product gives all {@code
+ * |e|^2 - 2 z.e} in float; where the two best differ by less than that can be wrong by, the row is
+ * decided by the differences themselves. Both sides are centred on the codebook's mean first, which
+ * changes no distance and keeps latents far from zero from cancelling.
  */
 final class NearestSearch {
   private static final int MAX_SCORES = 1 << 20;
@@ -90,7 +92,9 @@ final class NearestSearch {
       }
       double error = target.scoreError(latents, row);
       codes[row] =
-          second - lowest > 2 * error ? best : decide(latents, target, row, base, lowest + 2 * error);
+          second - lowest > 2 * error
+              ? best
+              : decide(latents, target, row, base, lowest + 2 * error);
     }
   }
 
@@ -153,8 +157,9 @@ final class NearestSearch {
     }
 
     /**
-     * How far a score of this latent can be off: (D + 8) u (2 |z| |e| + |e|^2), for centring, products, sums in any
-     * order and the norm (Higham 2002, "Accuracy and Stability of Numerical Algorithms", ch. 3), u = 2^-24.
+     * How far a score of this latent can be off: (D + 8) u (2 |z| |e| + |e|^2), for centring,
+     * products, sums in any order and the norm (Higham 2002, "Accuracy and Stability of Numerical
+     * Algorithms", ch. 3), u = 2^-24.
      */
     double scoreError(float[] latents, int row) {
       double square = 0;
@@ -185,7 +190,8 @@ final class NearestSearch {
         }
         largest = Math.max(largest, norm);
         Integer earlier = first.putIfAbsent(norm, code);
-        norms[code] = earlier != null && isCopy(code, earlier) ? Float.POSITIVE_INFINITY : (float) norm;
+        norms[code] =
+            earlier != null && isCopy(code, earlier) ? Float.POSITIVE_INFINITY : (float) norm;
       }
       return largest;
     }

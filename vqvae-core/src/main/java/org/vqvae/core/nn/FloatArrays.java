@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Copies between arrays and {@code float[]}, in one go, for numeric code that is a plain Java loop.
  *
- * <p>Element access of an array costs a microsecond a time; these copies run at the speed of memory. Values are in 'c'
- * order on the Java side, whatever the array's strides; views are read and written at their offset.
+ * <p>Element access of an array costs a microsecond a time; these copies run at the speed of
+ * memory. Values are in 'c' order on the Java side, whatever the array's strides; views are read
+ * and written at their offset.
  */
 public final class FloatArrays {
 
@@ -31,8 +32,11 @@ public final class FloatArrays {
     checkType(array);
     INDArray dense = isDense(array) ? array : array.dup('c');
     Nd4j.getAffinityManager().ensureLocation(dense, Location.HOST);
-    pointer(dense).get(values, 0, Math.toIntExact(dense.length()));
-    Reference.reachabilityFence(dense);
+    try {
+      pointer(dense).get(values, 0, Math.toIntExact(dense.length()));
+    } finally {
+      Reference.reachabilityFence(dense);
+    }
   }
 
   /** Overwrites a FLOAT array with as many values from the front of {@code values}. */

@@ -34,7 +34,7 @@ public final class GlyphsDataset implements Dataset {
    */
   public record Settings(int train, int validation, int test, int size, int seed) {
 
-    static Settings read(ConfigReader in) {
+    public static Settings read(ConfigReader in) {
       return new Settings(
           in.integer("train").atLeast(1),
           in.integer("validation").atLeast(1),

@@ -59,22 +59,30 @@ public final class ProgressBar implements TrainingListener {
   @Override
   public void finished(String stage, long step) {
     show("");
-    String figures = latest.isEmpty() ? "" : ", " + Progress.figures(latest);
-    out.println(
-        stage + ": " + progress.steps(step) + " steps done in " + progress.taken(nanoClock.getAsLong()) + figures);
+    out.println(progress.end(step, nanoClock.getAsLong(), latest));
   }
 
   private void draw(long step, long now) {
     lastNanos = now;
     int full = (int) (progress.share(step) * BAR);
-    String head = full < BAR ? "=".repeat(full) + ">" + " ".repeat(BAR - full - 1) : "=".repeat(BAR);
+    String head =
+        full < BAR ? "=".repeat(full) + ">" + " ".repeat(BAR - full - 1) : "=".repeat(BAR);
     String percent = Figures.decimals(Math.floor(100 * progress.share(step)), 0);
     String line =
-        "%s [%s] %3s %%  %s  %s".formatted(progress.stage(), head, percent, progress.left(step, now), Progress.figures(latest));
+        "%s [%s] %3s %%  %s  %s"
+            .formatted(
+                progress.stage(),
+                head,
+                percent,
+                progress.left(step, now),
+                Progress.figures(latest));
     show(line.stripTrailing());
   }
 
-  /** Puts a line in place of the one that is shown, cut to the terminal: a line that wraps could not be undone. */
+  /**
+   * Puts a line in place of the one that is shown, cut to the terminal: a line that wraps could not
+   * be undone.
+   */
   private void show(String line) {
     String fitting = line.substring(0, Math.min(line.length(), Math.max(0, width.getAsInt() - 1)));
     out.print("\r" + fitting + " ".repeat(Math.max(0, shown.length() - fitting.length())));

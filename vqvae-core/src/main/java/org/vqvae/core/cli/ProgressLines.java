@@ -33,7 +33,12 @@ public final class ProgressLines implements TrainingListener {
     lastNanos = nanoClock.getAsLong();
     progress = new Progress(stage, from, to, lastNanos);
     latest.clear();
-    out.println(stage + ": " + (from > 0 ? "goes on at step " + progress.steps(from) : progress.steps(0) + " steps"));
+    out.println(
+        stage
+            + ": "
+            + (from > 0
+                ? "goes on at step " + progress.steps(from)
+                : progress.steps(0) + " steps"));
   }
 
   @Override
@@ -43,7 +48,11 @@ public final class ProgressLines implements TrainingListener {
     if (now - lastNanos >= everyNanos) {
       lastNanos = now;
       String line =
-          Stream.of(progress.steps(step), progress.pace(step, now), progress.left(step, now), Progress.figures(latest))
+          Stream.of(
+                  progress.steps(step),
+                  progress.pace(step, now),
+                  progress.left(step, now),
+                  Progress.figures(latest))
               .filter(part -> !part.isEmpty())
               .collect(Collectors.joining(", "));
       out.println(progress.stage() + ": " + line);
@@ -57,8 +66,6 @@ public final class ProgressLines implements TrainingListener {
 
   @Override
   public void finished(String stage, long step) {
-    String figures = latest.isEmpty() ? "" : ", " + Progress.figures(latest);
-    out.println(
-        stage + ": " + progress.steps(step) + " steps done in " + progress.taken(nanoClock.getAsLong()) + figures);
+    out.println(progress.end(step, nanoClock.getAsLong(), latest));
   }
 }

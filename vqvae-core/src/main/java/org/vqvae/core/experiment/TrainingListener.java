@@ -19,7 +19,8 @@ public interface TrainingListener {
    * A step was taken.
    *
    * @param step the number of steps done, this one included
-   * @param metrics the figures measured at this step, in the order in which to show them; often empty
+   * @param metrics the figures measured at this step, in the order in which to show them; often
+   *     empty
    */
   void step(long step, Map<String, Double> metrics);
 

@@ -1,12 +1,12 @@
 package org.vqvae.core.report;
 
 /**
- * The bound on the bits that one value of the data costs: what the codes cost under a prior (rate) and what the decoder's
- * likelihood costs given the codes (distortion).
+ * The bound on the bits that one value of the data costs: what the codes cost under a prior (rate)
+ * and what the decoder's likelihood costs given the codes (distortion).
  *
- * <p>Encoder and quantizer choose z with certainty, so {@code -log p(x) <= -log p(x|z) - log p(z)} (van den Oord et al.
- * 2017, section 3.1). A likelihood that is a density gives a level of the data the probability density times the distance
- * of two levels: the midpoint rule.
+ * <p>Encoder and quantizer choose z with certainty, so {@code -log p(x) <= -log p(x|z) - log p(z)}
+ * (van den Oord et al. 2017, section 3.1). A likelihood that is a density gives a level of the data
+ * the probability density times the distance of two levels: the midpoint rule.
  *
  * @param distortion bits per value of {@code -log2 p(x|z)}
  * @param rate bits per value of {@code -log2 p(z)}

@@ -3,7 +3,8 @@ package org.vqvae.core.report;
 import java.util.List;
 
 /** Charts side by side, under a sentence about them. */
-public record ChartsSection(String title, String note, List<LineChart> charts) implements ReportSection {
+public record ChartsSection(String title, String note, List<LineChart> charts)
+    implements ReportSection {
 
   public ChartsSection {
     charts = List.copyOf(charts);

@@ -3,7 +3,8 @@ package org.vqvae.core.report;
 import java.util.List;
 
 /** Samples given the class: a row of pictures for each, whose title is the class's name. */
-public record ClassSamplesSection(String title, String note, List<Picture> rows) implements ReportSection {
+public record ClassSamplesSection(String title, String note, List<Picture> rows)
+    implements ReportSection {
 
   public ClassSamplesSection {
     rows = List.copyOf(rows);

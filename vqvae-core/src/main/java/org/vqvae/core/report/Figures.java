@@ -10,7 +10,10 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Four significant digits, thousands apart by commas: {@code 0.05613}, {@code 326.4}, {@code 10,000}. */
+  /**
+   * Four significant digits, thousands apart by commas: {@code 0.05613}, {@code 326.4}, {@code
+   * 10,000}.
+   */
   public static String format(double value) {
     if (Double.isNaN(value)) {
       return "not a number";
@@ -29,7 +32,8 @@ public final class Figures {
       return whole((long) value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(SIGNIFICANT));
-    return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    int decimals = SIGNIFICANT - rounded.precision() + rounded.scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
   }
 
   /** {@code 10,000}. */
@@ -39,7 +43,9 @@ public final class Figures {
 
   /** That many decimals: {@code 6.12}. */
   public static String decimals(double value, int decimals) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : format(value);
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
+        : format(value);
   }
 
   /** A share as a percentage: 0.0561 is {@code 5.6 %}. */

@@ -4,7 +4,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Lays pictures out on one sheet, row after row, point for point; between them the sheet is transparent.
+ * Lays pictures out on one sheet, row after row, point for point; between them the sheet is
+ * transparent.
  *
  * @param columns pictures in a row
  * @param gap points between pictures
@@ -13,7 +14,8 @@ public record ImageGrid(int columns, int gap) {
 
   public ImageGrid {
     if (columns < 1 || gap < 0) {
-      throw new IllegalArgumentException("a sheet needs columns >= 1 and gap >= 0 but has " + columns + ", " + gap);
+      throw new IllegalArgumentException(
+          "a sheet needs columns >= 1 and gap >= 0 but has " + columns + ", " + gap);
     }
   }
 
@@ -28,7 +30,8 @@ public record ImageGrid(int columns, int gap) {
         || above.height() != below.height()
         || above.width() != below.width()
         || above.channels() != below.channels()) {
-      throw new IllegalArgumentException("pairs need pictures of one form but have " + form(above) + " and " + form(below));
+      throw new IllegalArgumentException(
+          "pairs need pictures of one form but have " + form(above) + " and " + form(below));
     }
     return layers(List.of(above, below));
   }
@@ -61,6 +64,7 @@ public record ImageGrid(int columns, int gap) {
   }
 
   private static String form(Images images) {
-    return "[%d, %d, %d, %d]".formatted(images.count(), images.height(), images.width(), images.channels());
+    return "[%d, %d, %d, %d]"
+        .formatted(images.count(), images.height(), images.width(), images.channels());
   }
 }

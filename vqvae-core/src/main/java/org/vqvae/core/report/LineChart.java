@@ -17,19 +17,33 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
   private static final int POINTS = 250;
   private static final int TICKS = 5;
 
+  /**
+   * Curves that begin within this share of the axis begin at the start of it: first measured at
+   * step 10, say.
+   */
+  private static final double START = 0.06;
+
   public LineChart {
     if (series.size() > MOST) {
       throw new IllegalArgumentException(
-          "chart " + title + " has " + series.size() + " curves but at most " + MOST + " can be told apart");
+          "chart "
+              + title
+              + " has "
+              + series.size()
+              + " curves but at most "
+              + MOST
+              + " can be told apart");
     }
-    series = series.stream().map(one -> one.thinned(POINTS)).toList();
+    series = List.copyOf(series);
   }
 
   /** A figure: title, legend, drawing. */
   public void write(Markup page) {
     page.open("figure", "class", "chart").open("figcaption").leaf("strong", title);
     for (int i = 0; i < series.size(); i++) {
-      page.open("span", "class", "legend").leaf("i", "", "class", "key c" + (i + 1)).text(series.get(i).name() + " ");
+      page.open("span", "class", "legend")
+          .leaf("i", "", "class", "key c" + (i + 1))
+          .text(series.get(i).name() + " ");
       page.leaf("b", Figures.format(series.get(i).last())).close();
     }
     page.close();
@@ -46,14 +60,18 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
     DoubleSummaryStatistics y = new DoubleSummaryStatistics();
     series.forEach(one -> Arrays.stream(one.x()).forEach(x));
     series.forEach(one -> Arrays.stream(one.y()).filter(scale::shows).forEach(y));
+    boolean fromStart = x.getMin() > 0 && x.getMin() <= x.getMax() * START;
     Plot plot =
         new Plot(
-            Ticks.linear(x.getMin(), x.getMax(), TICKS - 1),
+            fromStart ? 0 : x.getMin(),
+            x.getMax(),
             scale.ticks(y.getMin(), y.getMax(), TICKS),
             scale);
     plot.open(page, description(), xLabel);
     for (int i = 0; i < series.size(); i++) {
-      page.line().empty("path", "class", "curve c" + (i + 1), "d", path(plot, series.get(i)));
+      page.line()
+          .empty(
+              "path", "class", "curve c" + (i + 1), "d", path(plot, series.get(i).thinned(POINTS)));
     }
     page.close();
   }
@@ -82,7 +100,8 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
 
   private String description() {
     StringBuilder text = new StringBuilder("Line chart. " + title + " over " + xLabel + ".");
-    series.forEach(one -> text.append(" %s ends at %s.".formatted(one.name(), Figures.format(one.last()))));
+    series.forEach(
+        one -> text.append(" %s ends at %s.".formatted(one.name(), Figures.format(one.last()))));
     return text.toString();
   }
 }

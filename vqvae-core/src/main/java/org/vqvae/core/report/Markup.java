@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A page in the making that is HTML and well-formed XML at once: all text and all attributes are escaped, all that was
- * opened must be closed. Attributes are given as name, value, name, value.
+ * A page in the making that is HTML and well-formed XML at once: all text and all attributes are
+ * escaped, all that was opened must be closed. Attributes are given as name, value, name, value.
  */
 public final class Markup {
   private final StringBuilder page = new StringBuilder();
@@ -29,7 +29,10 @@ public final class Markup {
     return open(name, attributes).text(text).close();
   }
 
-  /** {@code <name ... />}: for elements that never have content in HTML, such as {@code img}, and for those of SVG. */
+  /**
+   * {@code <name ... />}: for elements that never have content in HTML, such as {@code img}, and
+   * for those of SVG.
+   */
   public Markup empty(String name, String... attributes) {
     start(name, attributes).append(" />");
     return this;
@@ -67,7 +70,8 @@ public final class Markup {
 
   private StringBuilder start(String name, String... attributes) {
     if (attributes.length % 2 != 0) {
-      throw new IllegalArgumentException("attributes of " + name + " must be pairs of name and value");
+      throw new IllegalArgumentException(
+          "attributes of " + name + " must be pairs of name and value");
     }
     page.append('<').append(name);
     for (int i = 0; i < attributes.length; i += 2) {
@@ -92,8 +96,15 @@ public final class Markup {
             });
   }
 
-  /** What XML 1.0 allows in text: no control characters but tab and line breaks, no halves of surrogate pairs. */
+  /**
+   * What XML 1.0 allows in text: no control characters but tab and line breaks, no halves of
+   * surrogate pairs.
+   */
   private static boolean allowed(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c >= 0xE000 && c != 0xFFFE && c != 0xFFFF;
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || c >= 0x20 && c < 0xD800
+        || c >= 0xE000 && c != 0xFFFE && c != 0xFFFF;
   }
 }

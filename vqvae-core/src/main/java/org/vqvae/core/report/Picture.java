@@ -10,11 +10,13 @@ import java.awt.image.BufferedImage;
  * @param description what it shows, for those who cannot see it
  * @param scale how many points of the screen one point of the picture takes, where there is room
  */
-public record Picture(String title, String note, String description, BufferedImage image, int scale) {
+public record Picture(
+    String title, String note, String description, BufferedImage image, int scale) {
 
   public Picture {
     if (description.isBlank()) {
-      throw new IllegalArgumentException("picture " + title + " needs a description for those who cannot see it");
+      throw new IllegalArgumentException(
+          "picture " + title + " needs a description for those who cannot see it");
     }
   }
 
@@ -32,9 +34,13 @@ public record Picture(String title, String note, String description, BufferedIma
   void writeImage(Markup page) {
     page.empty(
         "img",
-        "src", Png.dataUri(image),
-        "alt", description,
-        "width", Integer.toString(image.getWidth() * scale),
-        "height", Integer.toString(image.getHeight() * scale));
+        "src",
+        Png.dataUri(image),
+        "alt",
+        description,
+        "width",
+        Integer.toString(image.getWidth() * scale),
+        "height",
+        Integer.toString(image.getHeight() * scale));
   }
 }

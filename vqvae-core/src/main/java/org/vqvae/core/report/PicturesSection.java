@@ -2,8 +2,12 @@ package org.vqvae.core.report;
 
 import java.util.List;
 
-/** Pictures side by side, under a sentence about them: reconstructions, or the samples of every prior. */
-public record PicturesSection(String title, String note, List<Picture> pictures) implements ReportSection {
+/**
+ * Pictures side by side, under a sentence about them: reconstructions, or the samples of every
+ * prior.
+ */
+public record PicturesSection(String title, String note, List<Picture> pictures)
+    implements ReportSection {
 
   public PicturesSection {
     pictures = List.copyOf(pictures);

@@ -10,13 +10,15 @@ import java.util.Map;
  * @param provenance versions, seed, machine, by name and in order
  * @param config the resolved config
  */
-public record RepeatSection(String title, List<String> commands, Map<String, String> provenance, String config)
+public record RepeatSection(
+    String title, List<String> commands, Map<String, String> provenance, String config)
     implements ReportSection {
 
   @Override
   public void write(Markup page) {
     page.leaf("pre", String.join("\n", commands), "class", "commands").open("dl", "class", "facts");
-    provenance.forEach((name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
+    provenance.forEach(
+        (name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
     page.close().open("details").leaf("summary", "The resolved config");
     page.leaf("pre", config).close();
   }

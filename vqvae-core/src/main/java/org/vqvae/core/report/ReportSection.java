@@ -1,6 +1,8 @@
 package org.vqvae.core.report;
 
-/** A part of a report, such as the curves. A pipeline shows what it makes by sections of its own. */
+/**
+ * A part of a report, such as the curves. A pipeline shows what it makes by sections of its own.
+ */
 public interface ReportSection {
 
   /** The heading. */

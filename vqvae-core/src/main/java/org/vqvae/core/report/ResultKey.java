@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * The name and the meaning of one figure of {@code results.json}.
  *
- * @param name such as {@code test.mse}; a part in angle brackets, as in {@code prior.<prior>.bits-per-code}, stands for a
- *     name of the run
+ * @param name such as {@code test.mse}; a part in angle brackets, as in {@code
+ *     prior.<prior>.bits-per-code}, stands for a name of the run
  * @param unit what the number counts; {@link #TEXT} for words
  * @param label what to call it before a person
  * @param meaning what it is, with what is summed and averaged over
@@ -22,7 +22,8 @@ public record ResultKey(String name, String unit, String label, String meaning) 
   /** This key for one name of the run: {@code prior.<prior>.bits-per-code} of {@code pixelcnn}. */
   public ResultKey of(String value) {
     if (!hasPlaceholder()) {
-      throw new IllegalArgumentException("the key " + name + " has no place for a name such as " + value);
+      throw new IllegalArgumentException(
+          "the key " + name + " has no place for a name such as " + value);
     }
     String replacement = Matcher.quoteReplacement(value);
     return new ResultKey(

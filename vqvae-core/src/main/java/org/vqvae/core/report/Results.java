@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vqvae.core.data.DataException;
 
 /**
- * The figures of a run, each under a documented key of {@link ResultKeys} and in their order. Immutable: {@link #with}
- * gives a new one.
+ * The figures of a run, each under a documented key of {@link ResultKeys} and in their order.
+ * Immutable: {@link #with} gives a new one.
  */
 public final class Results {
 
@@ -68,13 +69,17 @@ public final class Results {
   /** A number, if the run measured it. */
   public OptionalDouble number(ResultKey key) {
     Entry entry = entries.get(key.name());
-    return entry != null && entry.value instanceof Double value ? OptionalDouble.of(value) : OptionalDouble.empty();
+    return entry != null && entry.value instanceof Double value
+        ? OptionalDouble.of(value)
+        : OptionalDouble.empty();
   }
 
   /** Words, if the run has them. */
   public Optional<String> text(ResultKey key) {
     Entry entry = entries.get(key.name());
-    return entry != null && entry.value instanceof String value ? Optional.of(value) : Optional.empty();
+    return entry != null && entry.value instanceof String value
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
   /** All figures, in the order of {@link ResultKeys}. */
@@ -86,7 +91,7 @@ public final class Results {
   public List<String> priors() {
     return entries.keySet().stream()
         .map(PRIOR::matcher)
-        .filter(java.util.regex.Matcher::matches)
+        .filter(Matcher::matches)
         .map(match -> match.group(1))
         .toList();
   }
@@ -95,7 +100,8 @@ public final class Results {
   public String json() {
     JsonObject object = new JsonObject();
     entries.values().forEach(entry -> object.add(entry.key.name(), json(entry.value)));
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(object) + "\n";
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(object)
+        + "\n";
   }
 
   /** Writes {@code results.json} in one move: a reader sees the old file or the new one. */
@@ -127,7 +133,8 @@ public final class Results {
     try {
       object = JsonParser.parseString(json).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw new DataException(file + ": not a JSON object; the command that wrote it can write it again", e);
+      throw new DataException(
+          file + ": not a JSON object; the command that wrote it can write it again", e);
     }
     Map<String, Entry> entries = new LinkedHashMap<>();
     object.entrySet().forEach(member -> entries.put(member.getKey(), entry(member, file)));
@@ -139,23 +146,39 @@ public final class Results {
     ResultKey key =
         ResultKeys.find(name)
             .orElseThrow(
-                () -> new DataException(file + ": \"" + name + "\" is no key of results; see docs/results-keys.md"));
+                () ->
+                    new DataException(
+                        file
+                            + ": \""
+                            + name
+                            + "\" is no key of results; see docs/results-keys.md"));
     try {
       JsonPrimitive value = member.getValue().getAsJsonPrimitive();
-      return new Entry(key, key.isText() ? value.getAsString() : (Object) Double.valueOf(value.getAsString()));
+      return new Entry(
+          key, key.isText() ? value.getAsString() : (Object) Double.valueOf(value.getAsString()));
     } catch (IllegalStateException | NumberFormatException e) {
       throw new DataException(
-          file + ": \"" + name + "\" is " + member.getValue() + " but must be " + (key.isText() ? "words" : "a number"), e);
+          file
+              + ": \""
+              + name
+              + "\" is "
+              + member.getValue()
+              + " but must be "
+              + (key.isText() ? "words" : "a number"),
+          e);
     }
   }
 
   private Results add(ResultKey key, Object value, boolean text) {
     if (ResultKeys.find(key.name()).filter(key::equals).isEmpty() || key.hasPlaceholder()) {
       throw new IllegalArgumentException(
-          key.name() + " is not a complete key of results: use one of ResultKeys, with of(name) where it has a <name>");
+          key.name()
+              + " is not a complete key of results: use one of ResultKeys, with of(name) where it"
+              + " has a <name>");
     }
     if (key.isText() != text) {
-      throw new IllegalArgumentException(key.name() + " takes " + (key.isText() ? "words" : "a number") + ", not " + value);
+      throw new IllegalArgumentException(
+          key.name() + " takes " + (key.isText() ? "words" : "a number") + ", not " + value);
     }
     Map<String, Entry> all = new LinkedHashMap<>(entries);
     all.put(key.name(), new Entry(key, value));

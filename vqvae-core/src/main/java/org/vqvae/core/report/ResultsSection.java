@@ -10,7 +10,7 @@ public record ResultsSection(String title, Results results) implements ReportSec
           "run", "Run",
           "data", "Data",
           "codes", "Codes",
-          "train", "Training, last batch",
+          "train", "Training",
           "test", "Test set",
           "prior", "Priors, test set",
           "bound", "Bound, test set",
@@ -18,16 +18,30 @@ public record ResultsSection(String title, Results results) implements ReportSec
 
   @Override
   public void write(Markup page) {
-    page.leaf("p", "The same figures, under the keys in small print, are in results.json.", "class", "note");
+    page.leaf(
+        "p",
+        "The same figures, under the keys in small print, are in results.json.",
+        "class",
+        "note");
     page.open("table", "class", "results");
-    List<String> groups = results.entries().stream().map(entry -> entry.key().group()).distinct().toList();
+    List<String> groups =
+        results.entries().stream().map(entry -> entry.key().group()).distinct().toList();
     groups.forEach(group -> writeGroup(page, group));
     page.close();
   }
 
   private void writeGroup(Markup page, String group) {
     page.open("tbody").open("tr");
-    page.leaf("th", GROUPS.getOrDefault(group, group), "class", "group", "colspan", "3", "scope", "colgroup").close();
+    page.leaf(
+            "th",
+            GROUPS.getOrDefault(group, group),
+            "class",
+            "group",
+            "colspan",
+            "3",
+            "scope",
+            "colgroup")
+        .close();
     results.entries().stream()
         .filter(entry -> entry.key().group().equals(group))
         .forEach(entry -> writeRow(page, entry));

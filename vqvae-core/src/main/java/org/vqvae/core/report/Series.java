@@ -13,7 +13,8 @@ public record Series(String name, double[] x, double[] y) {
 
   public Series {
     if (x.length != y.length) {
-      throw new IllegalArgumentException("curve " + name + " has " + x.length + " x but " + y.length + " y");
+      throw new IllegalArgumentException(
+          "curve " + name + " has " + x.length + " x but " + y.length + " y");
     }
     x = x.clone();
     y = y.clone();
@@ -56,7 +57,8 @@ public record Series(String name, double[] x, double[] y) {
     for (int i = 0; i < size; i++) {
       int end = Math.min(x.length, (i + 1) * run);
       meanX[i] = Arrays.stream(x, i * run, end).average().orElseThrow();
-      meanY[i] = Arrays.stream(y, i * run, end).filter(Double::isFinite).average().orElse(Double.NaN);
+      meanY[i] =
+          Arrays.stream(y, i * run, end).filter(Double::isFinite).average().orElse(Double.NaN);
     }
     return new Series(name, meanX, meanY);
   }

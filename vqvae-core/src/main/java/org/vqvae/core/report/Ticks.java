@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The marks of an axis: round numbers, evenly apart on the axis, that enclose the data.
@@ -19,7 +20,10 @@ public record Ticks(List<Double> values, List<String> labels) {
     labels = List.copyOf(labels);
   }
 
-  /** At most {@code most + 2} multiples of 1, 2 or 5 times a power of ten that enclose {@code min...max}. */
+  /**
+   * At most {@code most + 2} multiples of 1, 2 or 5 times a power of ten that enclose {@code
+   * min...max}.
+   */
   public static Ticks linear(double min, double max, int most) {
     double low = Math.min(min, max);
     double high = Math.max(min, max);
@@ -40,7 +44,10 @@ public record Ticks(List<Double> values, List<String> labels) {
     return new Ticks(values, labels);
   }
 
-  /** Powers of ten that enclose {@code min...max}; also 2 and 5 times them where there is room. Both are positive. */
+  /**
+   * Powers of ten that enclose {@code min...max}; also 2 and 5 times them where there is room. Both
+   * are positive.
+   */
   public static Ticks logarithmic(double min, double max, int most) {
     for (double[] digits : new double[][] {{1, 2, 5}, {1, 3}, {1}}) {
       List<Double> values = decades(min, max, digits, 1);
@@ -50,6 +57,17 @@ public record Ticks(List<Double> values, List<String> labels) {
     }
     int decades = decades(min, max, new double[] {1}, 1).size();
     return labelled(decades(min, max, new double[] {1}, (decades + most) / most));
+  }
+
+  /** Those of them that lie in {@code min...max}: for an axis that ends where the data ends. */
+  public Ticks within(double min, double max) {
+    List<Integer> inside =
+        IntStream.range(0, values.size())
+            .boxed()
+            .filter(i -> values.get(i) >= min && values.get(i) <= max)
+            .toList();
+    return new Ticks(
+        inside.stream().map(values::get).toList(), inside.stream().map(labels::get).toList());
   }
 
   public double first() {
@@ -86,7 +104,9 @@ public record Ticks(List<Double> values, List<String> labels) {
   private static String logLabel(double value) {
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     boolean plain = value >= 1e-4 && value < 1e7;
-    return plain ? label(exact, Math.max(0, exact.scale())) : exact.unscaledValue() + "e" + -exact.scale();
+    return plain
+        ? label(exact, Math.max(0, exact.scale()))
+        : exact.unscaledValue() + "e" + -exact.scale();
   }
 
   private static String label(BigDecimal value, int decimals) {

@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How often each code is used: the shares from the most used code to the least, and a map of the codebook.
+ * How often each code is used: the shares from the most used code to the least, and a map of the
+ * codebook.
  *
  * @param counts K counts over a whole set
  */
 public record UsageSection(String title, String note, long[] counts) implements ReportSection {
-  private static final String[] STEPS = {"unused", "to 1/4", "to 1/2", "to 1", "to 2", "to 4", "more"};
+  private static final String[] STEPS = {
+    "unused", "to 1/4", "to 1/2", "to 1", "to 2", "to 4", "more"
+  };
   private static final int CELL = 12;
 
   public UsageSection {
@@ -26,17 +29,20 @@ public record UsageSection(String title, String note, long[] counts) implements 
 
   @Override
   public void write(Markup page) {
-    page.leaf("p", note, "class", "note").open("div", "class", "charts");
+    page.leaf("p", note, "class", "note").open("div", "class", "charts usage");
     writeShares(page);
     writeMap(page);
     page.close();
   }
 
   private void writeShares(Markup page) {
-    double[] shares = Arrays.stream(counts).sorted().mapToDouble(count -> 100.0 * count / total()).toArray();
+    double[] shares =
+        Arrays.stream(counts).sorted().mapToDouble(count -> 100.0 * count / total()).toArray();
     int k = shares.length;
-    Plot plot = new Plot(Ticks.linear(0, k, 4), Ticks.linear(0, shares[k - 1], 5), Scale.FROM_ZERO);
-    page.open("figure", "class", "chart").open("figcaption").leaf("strong", "Share of each code, %");
+    Plot plot = new Plot(0, k, Ticks.linear(0, shares[k - 1], 5), Scale.FROM_ZERO);
+    page.open("figure", "class", "chart")
+        .open("figcaption")
+        .leaf("strong", "Share of each code, %");
     legend(page, "key c1", "codes, most used first");
     legend(page, "key c2", "all equal: " + Figures.format(100.0 / k));
     page.close();
@@ -46,21 +52,33 @@ public record UsageSection(String title, String note, long[] counts) implements 
       double y = plot.y(shares[k - 1 - i]);
       bars.append("V").append(Plot.number(y)).append("H").append(Plot.number(plot.x(i + 1)));
     }
-    page.line().empty("path", "class", "area c1", "d", bars + "V" + Plot.number(plot.bottom()) + "Z");
+    page.line()
+        .empty("path", "class", "area c1", "d", bars + "V" + Plot.number(plot.bottom()) + "Z");
     String level = "M" + plot.point(0, 100.0 / k) + "L" + plot.point(k, 100.0 / k);
     page.line().empty("path", "class", "curve c2", "d", level).close().close().line();
   }
 
   private void writeMap(Markup page) {
-    int columns = Math.min(counts.length, (int) Math.ceil(Math.sqrt(2.0 * counts.length)));
+    int columns = columns(counts.length);
     int rows = (counts.length + columns - 1) / columns;
-    page.open("figure", "class", "chart").open("figcaption").leaf("strong", "Map of the codebook");
+    page.open("figure", "class", "chart")
+        .open("figcaption")
+        .leaf("strong", "Map of the codebook, uses over the mean");
     for (int step = 0; step < STEPS.length; step++) {
       legend(page, "key heat h" + step, STEPS[step]);
     }
     page.close();
     String box = "0 0 " + columns * CELL + " " + rows * CELL;
-    page.open("svg", "viewBox", box, "class", "map", "role", "img", "aria-label", "Heat map. " + description());
+    page.open(
+        "svg",
+        "viewBox",
+        box,
+        "class",
+        "map",
+        "role",
+        "img",
+        "aria-label",
+        "Heat map. " + description());
     for (int step = 0; step < STEPS.length; step++) {
       page.line().empty("path", "class", "heat h" + step, "d", cells(step, columns));
     }
@@ -75,7 +93,10 @@ public record UsageSection(String title, String note, long[] counts) implements 
         .filter(code -> step(counts[code]) == step)
         .forEach(
             code ->
-                path.append("M%d %dh%dv%dh-%dz".formatted(code % columns * CELL, code / columns * CELL, side, side, side)));
+                path.append(
+                    "M%d %dh%dv%dh-%dz"
+                        .formatted(
+                            code % columns * CELL, code / columns * CELL, side, side, side)));
     return path.toString();
   }
 
@@ -87,6 +108,15 @@ public record UsageSection(String title, String note, long[] counts) implements 
       step++;
     }
     return count == 0 ? 0 : step;
+  }
+
+  /** A power of two that makes the map two to eight times as wide as high. */
+  private static int columns(int codes) {
+    int columns = 1;
+    while (columns < Math.sqrt(2.0 * codes)) {
+      columns *= 2;
+    }
+    return columns;
   }
 
   private String description() {

@@ -59,14 +59,7 @@ public final class ProgressBar implements TrainingListener {
   @Override
   public void finished(String stage, long step) {
     show("");
-    String figures = latest.isEmpty() ? "" : ", " + Progress.figures(latest);
-    out.println(
-        stage
-            + ": "
-            + progress.steps(step)
-            + " steps done in "
-            + progress.taken(nanoClock.getAsLong())
-            + figures);
+    out.println(progress.end(step, nanoClock.getAsLong(), latest));
   }
 
   private void draw(long step, long now) {

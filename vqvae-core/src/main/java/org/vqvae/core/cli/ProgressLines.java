@@ -66,13 +66,6 @@ public final class ProgressLines implements TrainingListener {
 
   @Override
   public void finished(String stage, long step) {
-    String figures = latest.isEmpty() ? "" : ", " + Progress.figures(latest);
-    out.println(
-        stage
-            + ": "
-            + progress.steps(step)
-            + " steps done in "
-            + progress.taken(nanoClock.getAsLong())
-            + figures);
+    out.println(progress.end(step, nanoClock.getAsLong(), latest));
   }
 }

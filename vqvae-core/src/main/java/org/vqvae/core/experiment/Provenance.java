@@ -25,7 +25,8 @@ import org.vqvae.core.store.StoreException;
  * @param seed the experiment's seed
  * @param config the fingerprint of the resolved config
  * @param data the fingerprint of the data set
- * @param versions of the project (with its commit, if the build was told), Java, ND4J and oneDNN, by name
+ * @param versions of the project (with its commit, if the build was told), Java, ND4J and oneDNN,
+ *     by name
  * @param machine operating system, processor and number of threads, by name
  */
 public record Provenance(
@@ -38,7 +39,8 @@ public record Provenance(
   private static final String UNKNOWN = "unknown";
 
   /** The provenance of a run that begins now, in this process. */
-  public static Provenance of(Instant now, long seed, String resolvedConfig, String dataFingerprint) {
+  public static Provenance of(
+      Instant now, long seed, String resolvedConfig, String dataFingerprint) {
     return new Provenance(
         now.truncatedTo(ChronoUnit.SECONDS),
         seed,

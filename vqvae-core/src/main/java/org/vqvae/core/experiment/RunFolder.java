@@ -43,7 +43,8 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Makes the folder of a new run, to write in.
    *
-   * @throws StoreException if there is something in it already, or another process has just begun in it
+   * @throws StoreException if there is something in it already, or another process has just begun
+   *     in it
    */
   public static RunFolder create(Path path) {
     try {
@@ -63,7 +64,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of a run that was begun, to write in; deletes what a killed process left unfinished.
+   * Opens the folder of a run that was begun, to write in; deletes what a killed process left
+   * unfinished.
    *
    * @throws StoreException if it is not a run's folder, or another process writes in it
    */
@@ -169,7 +171,9 @@ public final class RunFolder implements AutoCloseable {
     try (Stream<Path> entries = Files.list(path)) {
       if (!entries.allMatch(RunFolder::isOfDeadStart)) {
         throw new StoreException(
-            path + ": there is something in this folder; go on with its run by --resume, or choose another name");
+            path
+                + ": there is something in this folder; go on with its run by --resume, or choose"
+                + " another name");
       }
     } catch (NotDirectoryException e) {
       throw new StoreException(path + ": is a file, not a folder; choose another name", e);
@@ -190,6 +194,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static boolean isUnfinished(Path file) {
-    return file.getFileName().toString().endsWith(AtomicFile.UNFINISHED) && Files.isRegularFile(file);
+    return file.getFileName().toString().endsWith(AtomicFile.UNFINISHED)
+        && Files.isRegularFile(file);
   }
 }

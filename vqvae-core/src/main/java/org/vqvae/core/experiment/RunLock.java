@@ -13,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.store.StoreException;
 
-/** The right to write into a run folder; the system takes it back when the process ends, however it ends. */
+/**
+ * The right to write into a run folder; the system takes it back when the process ends, however it
+ * ends.
+ */
 final class RunLock implements AutoCloseable {
   /** Stays in the folder: deleting it would let two processes lock two files of one name. */
   static final String FILE = ".lock";
@@ -33,7 +36,8 @@ final class RunLock implements AutoCloseable {
     Path file = folder.resolve(FILE);
     try {
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new StoreException(

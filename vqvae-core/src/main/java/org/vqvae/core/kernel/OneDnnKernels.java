@@ -1,15 +1,16 @@
 package org.vqvae.core.kernel;
 
-import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.IncompatibleException;
 
 /**
- * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16 activations.
+ * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16
+ * activations.
  *
- * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs their precision.
+ * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs
+ * their precision.
  */
 public final class OneDnnKernels implements Kernels {
   private static final int TASKS_KEPT = 256;
@@ -21,7 +22,10 @@ public final class OneDnnKernels implements Kernels {
 
   private record GateKey(DataType type, long rows, long channels) {}
 
-  /** Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} asks first. */
+  /**
+   * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} asks
+   * first.
+   */
   public OneDnnKernels() {
     cpu = CpuFeatures.current();
     dnn = new OneDnn();

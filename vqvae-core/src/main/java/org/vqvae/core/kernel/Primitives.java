@@ -24,7 +24,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
-/** The oneDNN primitives that are made on demand: each record says all that its primitive depends on. */
+/**
+ * The oneDNN primitives that are made on demand: each record says all that its primitive depends
+ * on.
+ */
 final class Primitives {
   private Primitives() {}
 
@@ -129,20 +132,13 @@ final class Primitives {
       long k = a.size(1);
       long n = b.size(1);
       return new Product(
-          a.dataType(),
-          m,
-          k,
-          n,
-          rowStride(a),
-          columnStride(a),
-          rowStride(b),
-          columnStride(b),
-          add);
+          a.dataType(), m, k, n, rowStride(a), columnStride(a), rowStride(b), columnStride(b), add);
     }
 
     /** The stride of a dimension of size 1 means nothing: it becomes that of a dense matrix. */
     private static long rowStride(INDArray matrix) {
-      return matrix.size(0) == 1 ? Math.max(1, matrix.size(1) * columnStride(matrix))
+      return matrix.size(0) == 1
+          ? Math.max(1, matrix.size(1) * columnStride(matrix))
           : matrix.stride(0);
     }
 

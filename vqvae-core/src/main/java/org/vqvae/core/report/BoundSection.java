@@ -18,8 +18,20 @@ public record BoundSection(String title, Results results) implements ReportSecti
     page.open("thead").open("tr");
     for (String head :
         List.of(
-            "Prior", "Bits per code", "Under unigram", "Rate", "Distortion", "Bits per dim", "")) {
-      page.leaf("th", head, "scope", "col");
+            "Prior",
+            "Bits per code",
+            "Under unigram",
+            "Rate",
+            "Distortion",
+            "Bits per dim",
+            "Terms")) {
+      page.leaf(
+          "th",
+          head,
+          "scope",
+          "col",
+          "class",
+          head.equals("Prior") || head.equals("Terms") ? "" : "number");
     }
     page.close().close().open("tbody");
     double longest = results.priors().stream().mapToDouble(this::total).max().orElse(1);
@@ -84,8 +96,8 @@ public record BoundSection(String title, Results results) implements ReportSecti
             ? ", here with variance "
                 + Figures.format(results.number(ResultKeys.TEST_VARIANCE).getAsDouble())
             : "";
-    return "An upper bound on the bits of one value of the test set, -log2 p(x) <= -log2 p(x|z) -"
-        + " log2 p(z), in bits per dim. Rate = bits per code x codes / values of an example."
+    return "An upper bound on the bits of one value of the test set, −log₂ p(x) ≤ −log₂ p(x|z) −"
+        + " log₂ p(z), in bits per dim. Rate = bits per code × codes / values of an example."
         + " Distortion = (nats per value + ln 255) / ln 2 of the decoder's likelihood"
         + variance
         + "; ln 255 turns its density into the probability of one of the byte levels, which lie"

@@ -32,7 +32,8 @@ public final class Figures {
       return whole((long) value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(SIGNIFICANT));
-    return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    int decimals = SIGNIFICANT - rounded.precision() + rounded.scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
   }
 
   /** {@code 10,000}. */

@@ -1,5 +1,6 @@
 package org.vqvae.core.report;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,7 +31,7 @@ public record Images(float[] values, int count, int height, int width, int chann
   public static Images of(INDArray array) {
     if (array.rank() != 4) {
       throw new IllegalArgumentException(
-          "pictures are [N, H, W, C] but the shape is " + java.util.Arrays.toString(array.shape()));
+          "pictures are [N, H, W, C] but the shape is " + Arrays.toString(array.shape()));
     }
     float[] values = array.castTo(DataType.FLOAT).dup('c').data().asFloat();
     return new Images(
@@ -41,11 +42,7 @@ public record Images(float[] values, int count, int height, int width, int chann
   public Images slice(int from, int to) {
     int size = height * width * channels;
     return new Images(
-        java.util.Arrays.copyOfRange(values, from * size, to * size),
-        to - from,
-        height,
-        width,
-        channels);
+        Arrays.copyOfRange(values, from * size, to * size), to - from, height, width, channels);
   }
 
   /** The opaque ARGB colour of a point: values beyond black and white are cut off, NaN is black. */

@@ -17,6 +17,12 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
   private static final int POINTS = 250;
   private static final int TICKS = 5;
 
+  /**
+   * Curves that begin within this share of the axis begin at the start of it: first measured at
+   * step 10, say.
+   */
+  private static final double START = 0.06;
+
   public LineChart {
     if (series.size() > MOST) {
       throw new IllegalArgumentException(
@@ -28,7 +34,7 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
               + MOST
               + " can be told apart");
     }
-    series = series.stream().map(one -> one.thinned(POINTS)).toList();
+    series = List.copyOf(series);
   }
 
   /** A figure: title, legend, drawing. */
@@ -54,14 +60,18 @@ public record LineChart(String title, String xLabel, Scale scale, List<Series> s
     DoubleSummaryStatistics y = new DoubleSummaryStatistics();
     series.forEach(one -> Arrays.stream(one.x()).forEach(x));
     series.forEach(one -> Arrays.stream(one.y()).filter(scale::shows).forEach(y));
+    boolean fromStart = x.getMin() > 0 && x.getMin() <= x.getMax() * START;
     Plot plot =
         new Plot(
-            Ticks.linear(x.getMin(), x.getMax(), TICKS - 1),
+            fromStart ? 0 : x.getMin(),
+            x.getMax(),
             scale.ticks(y.getMin(), y.getMax(), TICKS),
             scale);
     plot.open(page, description(), xLabel);
     for (int i = 0; i < series.size(); i++) {
-      page.line().empty("path", "class", "curve c" + (i + 1), "d", path(plot, series.get(i)));
+      page.line()
+          .empty(
+              "path", "class", "curve c" + (i + 1), "d", path(plot, series.get(i).thinned(POINTS)));
     }
     page.close();
   }

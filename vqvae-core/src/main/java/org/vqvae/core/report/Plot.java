@@ -7,19 +7,24 @@ import java.util.Locale;
  * axes. SVG that scales with the page and takes its colours from the page's style sheet.
  */
 final class Plot {
-  private static final int WIDTH = 420;
-  private static final int HEIGHT = 236;
-  private static final int LEFT = 52;
-  private static final int RIGHT = 408;
+  private static final int WIDTH = 340;
+  private static final int HEIGHT = 214;
+  private static final int LEFT = 46;
+  private static final int RIGHT = 316;
   private static final int TOP = 10;
-  private static final int BOTTOM = 194;
+  private static final int BOTTOM = 172;
 
-  private final Ticks xTicks;
+  private static final int X_TICKS = 5;
+
+  private final double xFrom;
+  private final double xTo;
   private final Ticks yTicks;
   private final Scale scale;
 
-  Plot(Ticks xTicks, Ticks yTicks, Scale scale) {
-    this.xTicks = xTicks;
+  /** The horizontal axis ends where the data ends, the vertical one with a mark. */
+  Plot(double xFrom, double xTo, Ticks yTicks, Scale scale) {
+    this.xFrom = xFrom;
+    this.xTo = xTo > xFrom ? xTo : xFrom + 1;
     this.yTicks = yTicks;
     this.scale = scale;
   }
@@ -51,6 +56,7 @@ final class Plot {
           "text-anchor",
           "end");
     }
+    Ticks xTicks = Ticks.linear(xFrom, xTo, X_TICKS).within(xFrom, xTo);
     for (int i = 0; i < xTicks.values().size(); i++) {
       String x = number(x(xTicks.values().get(i)));
       page.line().empty("path", "class", "axis", "d", "M" + x + " " + BOTTOM + "v4");
@@ -80,8 +86,7 @@ final class Plot {
   }
 
   double x(double value) {
-    double share = (value - xTicks.first()) / (xTicks.last() - xTicks.first());
-    return LEFT + share * (RIGHT - LEFT);
+    return LEFT + (value - xFrom) / (xTo - xFrom) * (RIGHT - LEFT);
   }
 
   double y(double value) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,13 +43,16 @@ public record Report(ReportHeader header, List<ReportSection> sections, String f
     page.empty("meta", "name", "color-scheme", "content", "light dark");
     page.leaf("title", header.experiment() + " – vqvae report").style(styleSheet()).close().line();
     page.open("body").open("main");
-    writeHeader(page);
-    sections.forEach(section -> writeSection(page, section));
+    List<String> anchors = anchors();
+    writeHeader(page, anchors);
+    for (int i = 0; i < sections.size(); i++) {
+      writeSection(page, sections.get(i), anchors.get(i));
+    }
     page.leaf("footer", footer).close().close().line().close();
     return "<!DOCTYPE html>\n" + page + "\n";
   }
 
-  private void writeHeader(Markup page) {
+  private void writeHeader(Markup page, List<String> anchors) {
     page.open("header")
         .leaf("p", "vqvae report", "class", "kicker")
         .leaf("h1", header.experiment());
@@ -65,19 +69,35 @@ public record Report(ReportHeader header, List<ReportSection> sections, String f
         .settings()
         .forEach((name, value) -> page.open("div").leaf("dt", name).leaf("dd", value).close());
     page.close().open("nav", "aria-label", "Sections");
-    sections.forEach(
-        section -> page.leaf("a", section.title(), "href", "#" + anchor(section)).text(" "));
+    for (int i = 0; i < sections.size(); i++) {
+      page.leaf("a", sections.get(i).title(), "href", "#" + anchors.get(i)).text(" ");
+    }
     page.close().close().line();
   }
 
-  private static void writeSection(Markup page, ReportSection section) {
-    page.open("section", "id", anchor(section)).leaf("h2", section.title()).line();
+  private static void writeSection(Markup page, ReportSection section, String anchor) {
+    page.open("section", "id", anchor).leaf("h2", section.title()).line();
     section.write(page);
     page.close().line();
   }
 
-  private static String anchor(ReportSection section) {
-    return section.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  /** The sections' titles as addresses within the page, each of them once. */
+  private List<String> anchors() {
+    List<String> anchors = new ArrayList<>();
+    for (ReportSection section : sections) {
+      String name =
+          section
+              .title()
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^a-z0-9]+", "-")
+              .replaceAll("^-|-$", "");
+      String anchor = name;
+      for (int i = 2; anchors.contains(anchor); i++) {
+        anchor = name + "-" + i;
+      }
+      anchors.add(anchor);
+    }
+    return anchors;
   }
 
   private static String styleSheet() {

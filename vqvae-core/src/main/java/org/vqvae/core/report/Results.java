@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vqvae.core.data.DataException;
 
@@ -90,7 +91,7 @@ public final class Results {
   public List<String> priors() {
     return entries.keySet().stream()
         .map(PRIOR::matcher)
-        .filter(java.util.regex.Matcher::matches)
+        .filter(Matcher::matches)
         .map(match -> match.group(1))
         .toList();
   }

@@ -10,7 +10,7 @@ public record ResultsSection(String title, Results results) implements ReportSec
           "run", "Run",
           "data", "Data",
           "codes", "Codes",
-          "train", "Training, last batch",
+          "train", "Training",
           "test", "Test set",
           "prior", "Priors, test set",
           "bound", "Bound, test set",

@@ -4,13 +4,16 @@ import static org.vqvae.core.report.Figures.percent;
 import static org.vqvae.core.report.Figures.whole;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vqvae.core.report.ReportHeader.Tile;
 
 /** What results say in short. */
 public final class Summary {
   private static final String BASELINE = "unigram";
+  private static final Set<String> CONTEXT_FREE = Set.of("uniform", BASELINE);
 
   private final Results results;
 
@@ -27,14 +30,17 @@ public final class Summary {
         .ifPresent(
             nmse ->
                 parts.add(
-                    "Reconstructions lose "
-                        + percent(nmse)
-                        + " of the variance of the test pictures"
-                        + usage()));
+                    "Reconstructions miss " + percent(nmse) + " of the data's variance" + usage()));
     best()
         .ifPresent(
             prior ->
-                parts.add(prior + " needs " + bits(prior) + " bits per code" + comparison(prior)));
+                parts.add(
+                    "The "
+                        + prior
+                        + " prior needs "
+                        + bits(prior)
+                        + " bits per code"
+                        + comparison(prior)));
     return parts.isEmpty() ? "Nothing has been measured yet." : String.join(". ", parts) + ".";
   }
 
@@ -44,9 +50,7 @@ public final class Summary {
     number(ResultKeys.TEST_NMSE)
         .ifPresent(
             x ->
-                tiles.add(
-                    new Tile(
-                        "MSE over data variance", Figures.format(x), "test set; 0 is perfect")));
+                tiles.add(new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
     number(ResultKeys.TEST_PERPLEXITY)
         .ifPresent(
             x ->
@@ -68,9 +72,16 @@ public final class Summary {
     return tiles;
   }
 
-  /** The prior with the fewest bits per code. */
+  /**
+   * The prior with the fewest bits per code: of those that see the codes before it, if there are
+   * any.
+   */
   public Optional<String> best() {
-    return results.priors().stream().min((a, b) -> Double.compare(bitsPerCode(a), bitsPerCode(b)));
+    Comparator<String> fewest = Comparator.comparingDouble(this::bitsPerCode);
+    return results.priors().stream()
+        .filter(prior -> !CONTEXT_FREE.contains(prior))
+        .min(fewest)
+        .or(() -> results.priors().stream().min(fewest));
   }
 
   private String usage() {

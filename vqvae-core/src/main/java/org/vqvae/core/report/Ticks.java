@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The marks of an axis: round numbers, evenly apart on the axis, that enclose the data.
@@ -56,6 +57,17 @@ public record Ticks(List<Double> values, List<String> labels) {
     }
     int decades = decades(min, max, new double[] {1}, 1).size();
     return labelled(decades(min, max, new double[] {1}, (decades + most) / most));
+  }
+
+  /** Those of them that lie in {@code min...max}: for an axis that ends where the data ends. */
+  public Ticks within(double min, double max) {
+    List<Integer> inside =
+        IntStream.range(0, values.size())
+            .boxed()
+            .filter(i -> values.get(i) >= min && values.get(i) <= max)
+            .toList();
+    return new Ticks(
+        inside.stream().map(values::get).toList(), inside.stream().map(labels::get).toList());
   }
 
   public double first() {

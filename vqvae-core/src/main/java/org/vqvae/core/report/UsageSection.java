@@ -29,7 +29,7 @@ public record UsageSection(String title, String note, long[] counts) implements 
 
   @Override
   public void write(Markup page) {
-    page.leaf("p", note, "class", "note").open("div", "class", "charts");
+    page.leaf("p", note, "class", "note").open("div", "class", "charts usage");
     writeShares(page);
     writeMap(page);
     page.close();
@@ -39,7 +39,7 @@ public record UsageSection(String title, String note, long[] counts) implements 
     double[] shares =
         Arrays.stream(counts).sorted().mapToDouble(count -> 100.0 * count / total()).toArray();
     int k = shares.length;
-    Plot plot = new Plot(Ticks.linear(0, k, 4), Ticks.linear(0, shares[k - 1], 5), Scale.FROM_ZERO);
+    Plot plot = new Plot(0, k, Ticks.linear(0, shares[k - 1], 5), Scale.FROM_ZERO);
     page.open("figure", "class", "chart")
         .open("figcaption")
         .leaf("strong", "Share of each code, %");
@@ -59,9 +59,11 @@ public record UsageSection(String title, String note, long[] counts) implements 
   }
 
   private void writeMap(Markup page) {
-    int columns = Math.min(counts.length, (int) Math.ceil(Math.sqrt(2.0 * counts.length)));
+    int columns = columns(counts.length);
     int rows = (counts.length + columns - 1) / columns;
-    page.open("figure", "class", "chart").open("figcaption").leaf("strong", "Map of the codebook");
+    page.open("figure", "class", "chart")
+        .open("figcaption")
+        .leaf("strong", "Map of the codebook, uses over the mean");
     for (int step = 0; step < STEPS.length; step++) {
       legend(page, "key heat h" + step, STEPS[step]);
     }
@@ -106,6 +108,15 @@ public record UsageSection(String title, String note, long[] counts) implements 
       step++;
     }
     return count == 0 ? 0 : step;
+  }
+
+  /** A power of two that makes the map two to eight times as wide as high. */
+  private static int columns(int codes) {
+    int columns = 1;
+    while (columns < Math.sqrt(2.0 * codes)) {
+      columns *= 2;
+    }
+    return columns;
   }
 
   private String description() {

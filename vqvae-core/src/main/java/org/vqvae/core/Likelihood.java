@@ -26,4 +26,13 @@ public interface Likelihood {
    * array.
    */
   INDArray mean(INDArray prediction);
+
+  /**
+   * This likelihood with its free scale, if it has one, set to what validation data showed: the fair way to state bits.
+   *
+   * @param meanSquaredError of the mean, over all values of the validation split
+   */
+  default Likelihood calibrated(double meanSquaredError) {
+    return this;
+  }
 }

@@ -48,4 +48,10 @@ public final class GaussianLikelihood implements Likelihood {
   public INDArray mean(INDArray prediction) {
     return prediction.dup('c').castTo(DataType.FLOAT);
   }
+
+  /** The Gaussian under which errors of that size are likeliest: its variance is their mean square. */
+  @Override
+  public GaussianLikelihood calibrated(double meanSquaredError) {
+    return new GaussianLikelihood(meanSquaredError);
+  }
 }

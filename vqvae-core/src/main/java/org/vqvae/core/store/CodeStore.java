@@ -72,8 +72,8 @@ public final class CodeStore {
   }
 
   private static void checkBlocks(FileChannel channel, CodeStoreHeader header, String where) throws IOException {
-    ByteBuffer block = ByteBuffer.allocateDirect(CodeStoreHeader.BLOCK);
     long payload = header.info().payloadBytes();
+    ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(payload, CodeStoreHeader.BLOCK));
     for (int i = 0; i < header.blockSums().length; i++) {
       long begin = (long) i * CodeStoreHeader.BLOCK;
       long end = Math.min(payload, begin + CodeStoreHeader.BLOCK);

@@ -1,10 +1,13 @@
 package org.vqvae.core.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,6 +176,47 @@ class CheckpointsTest {
     checkpoints.save(checkpoint(5, 1));
     Files.move(folder.resolve("5"), folder.resolve("5.replaced"));
     assertThat(latest().counters()).isEqualTo(Map.of("value", 1L));
+  }
+
+  @Test
+  void a_process_that_is_killed_leaves_all_that_it_had_saved() throws Exception {
+    // Given a process that saves without end
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Saver.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    // When it is killed, wherever it is
+    long saved = 0;
+    try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        saved = Long.parseLong(line);
+        if (saved == 5) {
+          process.toHandle().destroyForcibly(); // Process itself would close the stream
+        }
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    // Then
+    assertThat(saved).isGreaterThanOrEqualTo(5);
+    assertThat(latest().step()).isBetween(saved, saved + 1);
+    assertThat(warnings).isEmpty();
+  }
+
+  /** Saves checkpoint after checkpoint, and says so after each. */
+  static final class Saver {
+    public static void main(String[] arguments) {
+      Checkpoints checkpoints = new Checkpoints(Path.of(arguments[0]), 2);
+      for (long step = 1; step < 1_000_000; step++) {
+        checkpoints.save(checkpoint(step, step));
+        System.out.println(step);
+      }
+    }
   }
 
   @Test

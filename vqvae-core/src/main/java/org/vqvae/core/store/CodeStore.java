@@ -117,6 +117,7 @@ public final class CodeStore {
   public void codes(int index, int[] into, int offset) {
     checkIndex(index);
     int positions = info.space().positions();
+    int codebookSize = info.space().codebookSize();
     if (info.bits() == 0) {
       Arrays.fill(into, offset, offset + positions, 0);
       return;
@@ -126,7 +127,7 @@ public final class CodeStore {
     long within = bit - segment * SEGMENT * Byte.SIZE;
     BitPacking.unpack(segments[segment], within, info.bits(), into, offset, positions);
     for (int i = offset; i < offset + positions; i++) {
-      checkRange(index, "code", into[i], info.space().codebookSize());
+      checkRange(index, "code", into[i], codebookSize);
     }
   }
 

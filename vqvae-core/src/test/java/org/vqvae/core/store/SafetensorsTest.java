@@ -146,6 +146,7 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.write(file(), Map.of("x", closed))).isInstanceOf(RuntimeException.class);
     // Then
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    assertThat(folder.toFile().list()).containsExactly("a.safetensors");
   }
 
   @Test

@@ -46,6 +46,9 @@ public final class AtomicFile {
     } catch (IOException e) {
       deleteQuietly(unfinished, e);
       throw StoreException.writing(target, e);
+    } catch (RuntimeException e) {
+      deleteQuietly(unfinished, e);
+      throw e;
     }
   }
 
@@ -75,7 +78,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void deleteQuietly(Path file, IOException fault) {
+  private static void deleteQuietly(Path file, Exception fault) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

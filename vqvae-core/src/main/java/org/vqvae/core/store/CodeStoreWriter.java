@@ -63,8 +63,10 @@ public final class CodeStoreWriter implements AutoCloseable {
   public void append(int[] codes, int offset, int label) {
     CodeStoreInfo info = header.info();
     checkExample(codes, offset, label);
-    for (int i = offset; i < offset + info.space().positions(); i++) {
-      packer.put(codes[i], info.bits());
+    int bits = info.bits();
+    int end = offset + info.space().positions();
+    for (int i = offset; i < end; i++) {
+      packer.put(codes[i], bits);
     }
     if (info.classes() > 0) {
       labels[examples] = label;
@@ -137,7 +139,8 @@ public final class CodeStoreWriter implements AutoCloseable {
     if (examples == info.examples()) {
       throw new IllegalStateException("%s: all %d examples are there".formatted(file, examples));
     }
-    for (int i = 0; i < info.space().positions(); i++) {
+    int positions = info.space().positions();
+    for (int i = 0; i < positions; i++) {
       int code = codes[offset + i];
       if (code < 0 || code >= info.space().codebookSize()) {
         throw new IllegalArgumentException(

@@ -54,7 +54,7 @@ public final class MetricsLog implements AutoCloseable {
     }
   }
 
-  private MetricsLog(Path file, FileChannel channel) {
+  MetricsLog(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }

@@ -6,7 +6,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -46,8 +45,7 @@ public final class FloatArrays {
       array.assign(of(values, array.shape()));
       return;
     }
-    pointer(array).put(values, 0, Math.toIntExact(array.length()));
-    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    put(values, array);
   }
 
   /** A new FLOAT array of that shape. */
@@ -58,12 +56,25 @@ public final class FloatArrays {
           "%s needs %d values but there are %d"
               .formatted(Arrays.toString(shape), array.length(), values.length));
     }
-    write(values, array);
+    put(values, array);
     return array;
   }
 
+  private static void put(float[] values, INDArray dense) {
+    pointer(dense).put(values, 0, Math.toIntExact(dense.length()));
+    Nd4j.getAffinityManager().tagLocation(dense, Location.HOST);
+  }
+
+  /** Whether the values lie side by side in 'c' order; the stride of a dimension of size 1 does not matter. */
   private static boolean isDense(INDArray array) {
-    return Shape.hasDefaultStridesForShape(array) && array.ordering() == 'c';
+    long stride = 1;
+    for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      if (array.size(dimension) != 1 && array.stride(dimension) != stride) {
+        return false;
+      }
+      stride *= array.size(dimension);
+    }
+    return true;
   }
 
   /** ND4J's buffers know their offset but do not apply it to their pointer. */

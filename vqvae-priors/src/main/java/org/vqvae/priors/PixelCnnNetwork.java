@@ -76,7 +76,7 @@ final class PixelCnnNetwork implements PriorNetwork {
   @Override
   public INDArray logits(int[] codes, int @Nullable [] labels, Phase phase) {
     Extent extent = extent(CodeChecks.examples(codes, space));
-    INDArray oneHot = oneHot(labels, extent);
+    INDArray oneHot = oneHot(labels, extent.examples(), space.positions());
     Stacks stacks = embedding.forward(codes, extent);
     for (GatedLayer layer : layers) {
       stacks = layer.forward(extent, stacks, oneHot);
@@ -117,14 +117,15 @@ final class PixelCnnNetwork implements PriorNetwork {
   }
 
   /** The class of each row, {@code [rows, classes]}; of no use, and small, without classes. */
-  private INDArray oneHot(int @Nullable [] labels, Extent extent) {
-    INDArray oneHot =
-        buffers.get("classes", extent.type(), extent.rows(), Math.max(1, classes));
+  private INDArray oneHot(int @Nullable [] labels, int examples, int rowsOfExample) {
+    DataType type = embedding.table().value().dataType();
+    long rows = (long) examples * rowsOfExample;
+    INDArray oneHot = buffers.get("classes", type, rows, Math.max(1, classes));
     if (classes > 0) {
-      int[] known = CodeChecks.requireLabels(labels, extent.examples(), classes);
+      int[] known = CodeChecks.requireLabels(labels, examples, classes);
       oneHot.assign(0);
-      for (int row = 0; row < extent.rows(); row++) {
-        oneHot.putScalar(row, known[row / space.positions()], 1);
+      for (int row = 0; row < rows; row++) {
+        oneHot.putScalar(row, known[row / rowsOfExample], 1);
       }
     }
     return oneHot;
@@ -132,6 +133,18 @@ final class PixelCnnNetwork implements PriorNetwork {
 
   @Override
   public CodeStream stream(int examples, int @Nullable [] labels) {
-    throw new UnsupportedOperationException();
+    INDArray oneHot = oneHot(labels, examples, 1);
+    List<GatedLayerStream> streams = new ArrayList<>();
+    for (GatedLayer layer : layers) {
+      streams.add(layer.stream(space.grid().size(1), oneHot));
+    }
+    return new PixelCnnStream(
+        kernels,
+        space,
+        embedding,
+        streams,
+        new Affine(kernels, hidden, examples),
+        new Affine(kernels, output, examples),
+        examples);
   }
 }

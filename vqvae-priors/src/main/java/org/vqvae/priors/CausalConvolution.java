@@ -12,8 +12,9 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 
 /**
- * A convolution of feature maps that keeps their extent and looks at no row below an output's own; in its own row, at
- * both sides if its kernel is that of a vertical stack, and never to the right if it is that of a horizontal one.
+ * A convolution of feature maps that keeps their extent and looks at no row below an output's own;
+ * in its own row, at both sides if its kernel is that of a vertical stack, and never to the right
+ * if it is that of a horizontal one.
  *
  * <p>The kernel covers what may be seen and nothing else, so nothing is masked.
  */
@@ -42,7 +43,9 @@ final class CausalConvolution {
     bias = Parameter.learned(name + "/b", Fill.fanIn(taps * inputs), outputs);
   }
 
-  /** Sees {@code rows} rows, the last its own, and {@code columns} columns, the middle one its own. */
+  /**
+   * Sees {@code rows} rows, the last its own, and {@code columns} columns, the middle one its own.
+   */
   static CausalConvolution vertical(
       Kernels kernels, String name, int rows, int columns, int inputs, int outputs) {
     Window window = Window.padded(rows, columns, rows - 1, columns / 2, 0, columns / 2);
@@ -88,8 +91,7 @@ final class CausalConvolution {
   /** Sets the gradients of weights and biases, and {@code xGradient}. */
   void backward(FeatureMap x, FeatureMap yGradient, FeatureMap xGradient) {
     Convolution convolution = prepared(x);
-    convolution.backwardWeights(
-        x.grid(), yGradient.grid(), weight.gradient(), bias.gradient());
+    convolution.backwardWeights(x.grid(), yGradient.grid(), weight.gradient(), bias.gradient());
     convolution.backwardData(yGradient.grid(), weight.value(), xGradient.grid());
   }
 

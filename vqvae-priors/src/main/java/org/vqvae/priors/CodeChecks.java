@@ -32,8 +32,7 @@ final class CodeChecks {
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] < 0 || codes[i] >= space.codebookSize()) {
         throw new IllegalArgumentException(
-            "code %d is %d: it must be in 0..%d"
-                .formatted(i, codes[i], space.codebookSize() - 1));
+            "code %d is %d: it must be in 0..%d".formatted(i, codes[i], space.codebookSize() - 1));
       }
     }
   }

@@ -12,9 +12,9 @@ import org.vqvae.priors.FeatureMap.Extent;
 import org.vqvae.priors.GatedLayer.Stacks;
 
 /**
- * A learned vector for each code, shown to the vertical stack one row further down and to the horizontal stack one
- * column further right: from there on a stack may look at a position's own features, for they know only codes before
- * it.
+ * A learned vector for each code, shown to the vertical stack one row further down and to the
+ * horizontal stack one column further right: from there on a stack may look at a position's own
+ * features, for they know only codes before it.
  */
 final class CodeEmbedding {
   private final int channels;
@@ -64,11 +64,7 @@ final class CodeEmbedding {
     }
     table.gradient().assign(0);
     Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD,
-        table.gradient(),
-        Nd4j.createFromArray(codes),
-        sum.rows(),
-        1);
+        ScatterUpdate.UpdateOp.ADD, table.gradient(), Nd4j.createFromArray(codes), sum.rows(), 1);
   }
 
   private static INDArray rowsFrom(int first, FeatureMap map, Extent extent) {

@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 
-/** What a gate knows beside the codes: a term added to its pre-activations, the same at all positions of an example. */
+/**
+ * What a gate knows beside the codes: a term added to its pre-activations, the same at all
+ * positions of an example.
+ */
 interface Condition {
 
   /** Nothing. */
@@ -37,8 +40,13 @@ interface Condition {
   void backward(INDArray gradient, INDArray oneHot);
 
   /**
+<<<<<<< HEAD
    * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al. 2016, eq. 4);
    * {@link #NONE} without classes.
+=======
+   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al.
+   * 2016, eq. 4).
+>>>>>>> main
    */
   static Condition onClass(Kernels kernels, String name, int classes, int outputs) {
     if (classes == 0) {

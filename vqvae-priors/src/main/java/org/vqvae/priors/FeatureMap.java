@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.Buffers;
 
 /**
- * The features of every position, twice: as convolutions and as matrix products want them. Both are the same memory.
+ * The features of every position, twice: as convolutions and as matrix products want them. Both are
+ * the same memory.
  *
  * @param grid {@code [N, H, W, C]}
  * @param rows {@code [N * H * W, C]}

@@ -13,11 +13,12 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.priors.FeatureMap.Extent;
 
 /**
- * One layer of the gated PixelCNN: a vertical stack that sees all rows above, and a horizontal one that sees its row to
- * the left and, through a 1x1 link, the vertical stack. So no code before a position is out of sight.
+ * One layer of the gated PixelCNN: a vertical stack that sees all rows above, and a horizontal one
+ * that sees its row to the left and, through a 1x1 link, the vertical stack. So no code before a
+ * position is out of sight.
  *
- * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1606.05328">paper</a>, figure 2 and eq. 2 and 4. With v
- * and h the two stacks and {@code gate(x, y) = tanh(x) * sigmoid(y)}:
+ * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1606.05328">paper</a>, figure 2 and
+ * eq. 2 and 4. With v and h the two stacks and {@code gate(x, y) = tanh(x) * sigmoid(y)}:
  *
  * <pre>
  * a  = W_v * v + V_v^T class           v' = gate(a)
@@ -38,8 +39,10 @@ final class GatedLayer {
    *
    * @param name of its parameters
    * @param rows the rows that the vertical kernel sees
-   * @param columns the columns that the vertical kernel sees; the horizontal one sees as many as {@code rows}
-   * @param residual whether {@code h' = h + ...}: not in the first layer, whose h is not yet of this stack
+   * @param columns the columns that the vertical kernel sees; the horizontal one sees as many as
+   *     {@code rows}
+   * @param residual whether {@code h' = h + ...}: not in the first layer, whose h is not yet of
+   *     this stack
    * @param feedsVertical whether a layer follows that reads v': not after the last
    */
   record Place(String name, int rows, int columns, boolean residual, boolean feedsVertical) {}
@@ -114,7 +117,26 @@ final class GatedLayer {
     this.place = place;
     this.channels = channels;
     this.scratch = scratch;
+<<<<<<< HEAD
     parts = Parts.of(kernels, place, channels, classes);
+=======
+    String name = place.name();
+    int gates = 2 * channels;
+    vertical =
+        CausalConvolution.vertical(
+            kernels, name + "/vertical", place.rows(), place.columns(), channels, gates);
+    horizontal =
+        CausalConvolution.horizontal(kernels, name + "/horizontal", place.rows(), channels, gates);
+    // no bias: the horizontal convolution, to which the link adds, has one
+    link = Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates);
+    out = CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels);
+    verticalCondition = condition(name + "/vertical", classes);
+    horizontalCondition = condition(name + "/horizontal", classes);
+  }
+
+  private Condition condition(String name, int classes) {
+    return classes == 0 ? Condition.NONE : Condition.onClass(kernels, name, classes, 2 * channels);
+>>>>>>> main
   }
 
   List<Parameter> parameters() {

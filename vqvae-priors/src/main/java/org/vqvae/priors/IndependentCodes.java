@@ -11,7 +11,9 @@ import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 
-/** A prior under which all codes are independent and alike: one row of logits serves every position. */
+/**
+ * A prior under which all codes are independent and alike: one row of logits serves every position.
+ */
 final class IndependentCodes implements PriorNetwork {
   private final CodeSpace space;
   private final Statistic statistic;

@@ -11,8 +11,8 @@ import org.vqvae.core.nn.PriorNetwork;
 /**
  * A prior under which every code is equally likely: the null model, {@code p(z_i) = 1/K}.
  *
- * <p>It is the prior that the autoencoder is trained with (van den Oord et al. 2017, section 3.1), and costs {@code ln
- * K} nats per code.
+ * <p>It is the prior that the autoencoder is trained with (van den Oord et al. 2017, section 3.1),
+ * and costs {@code ln K} nats per code.
  */
 public final class UniformPrior implements Prior {
 

@@ -10,11 +10,11 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 
 /**
- * A prior made of code frequencies: {@code p(z_i = k) = (n_k + s) / (n + s K)}, n_k being how often code k was observed
- * and s the smoothing (1: Laplace's rule of succession).
+ * A prior made of code frequencies: {@code p(z_i = k) = (n_k + s) / (n + s K)}, n_k being how often
+ * code k was observed and s the smoothing (1: Laplace's rule of succession).
  *
- * <p>It ignores position, neighbours and class, and needs no training: the baseline that a learned prior must beat.
- * Nothing observed, it is the uniform prior.
+ * <p>It ignores position, neighbours and class, and needs no training: the baseline that a learned
+ * prior must beat. Nothing observed, it is the uniform prior.
  */
 public final class UnigramPrior implements Prior {
   private final Settings settings;

@@ -6,7 +6,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * The negative log-likelihood of codes under logits, in nats per code: {@code -mean_i log softmax(logits_i)[code_i]}.
+ * The negative log-likelihood of codes under logits, in nats per code: {@code -mean_i log
+ * softmax(logits_i)[code_i]}.
  *
  * <p>Both methods work in place: the logits' array is their scratch space.
  */

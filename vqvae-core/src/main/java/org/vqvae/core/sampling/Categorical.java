@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * A categorical distribution over codes, given by logits: {@code p_k} is proportional to {@code exp(logit_k /
- * temperature)} among the {@code topK} largest, 0 elsewhere. Of equal logits at the border the lowest codes stay.
+ * A categorical distribution over codes, given by logits: {@code p_k} is proportional to {@code
+ * exp(logit_k / temperature)} among the {@code topK} largest, 0 elsewhere. Of equal logits at the
+ * border the lowest codes stay.
  */
 public final class Categorical {
   private final SamplingSettings settings;

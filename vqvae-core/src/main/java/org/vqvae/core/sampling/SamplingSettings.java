@@ -5,7 +5,8 @@ import org.vqvae.core.config.ConfigReader;
 /**
  * How codes are drawn from a prior's logits.
  *
- * @param temperature the logits are divided by it: 1 draws from the prior itself, less is more cautious
+ * @param temperature the logits are divided by it: 1 draws from the prior itself, less is more
+ *     cautious
  * @param topK only the that many most likely codes may be drawn; 0: all of them
  */
 public record SamplingSettings(double temperature, int topK) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.experiment;
+
+import org.jspecify.annotations.NullMarked;

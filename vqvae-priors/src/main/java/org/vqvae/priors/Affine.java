@@ -12,7 +12,7 @@ final class Affine {
 
   Affine(Kernels kernels, CausalConvolution pointwise, int examples) {
     this.kernels = kernels;
-    weights = pointwise.weights().slice(0).slice(0);
+    weights = Slices.at(Slices.at(pointwise.weights(), 0), 0);
     biases = repeatedBiases(pointwise, examples);
   }
 

@@ -117,26 +117,7 @@ final class GatedLayer {
     this.place = place;
     this.channels = channels;
     this.scratch = scratch;
-<<<<<<< HEAD
     parts = Parts.of(kernels, place, channels, classes);
-=======
-    String name = place.name();
-    int gates = 2 * channels;
-    vertical =
-        CausalConvolution.vertical(
-            kernels, name + "/vertical", place.rows(), place.columns(), channels, gates);
-    horizontal =
-        CausalConvolution.horizontal(kernels, name + "/horizontal", place.rows(), channels, gates);
-    // no bias: the horizontal convolution, to which the link adds, has one
-    link = Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates);
-    out = CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels);
-    verticalCondition = condition(name + "/vertical", classes);
-    horizontalCondition = condition(name + "/horizontal", classes);
-  }
-
-  private Condition condition(String name, int classes) {
-    return classes == 0 ? Condition.NONE : Condition.onClass(kernels, name, classes, 2 * channels);
->>>>>>> main
   }
 
   List<Parameter> parameters() {

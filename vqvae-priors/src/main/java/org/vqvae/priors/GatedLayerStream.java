@@ -1,8 +1,5 @@
 package org.vqvae.priors;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,15 +44,11 @@ final class GatedLayerStream {
     b = bStart.dup();
     gated = out.newOutput();
     vertical = new RowConvolution(kernels, parts.vertical().weights(), a, examples);
-    INDArray horizontal = parts.horizontal().weights().slice(0);
-    horizontalTaps = new INDArray[(int) horizontal.size(0)];
-    for (int t = 0; t < horizontalTaps.length; t++) {
-      horizontalTaps[t] = horizontal.slice(t);
-    }
+    horizontalTaps = Slices.all(Slices.at(parts.horizontal().weights(), 0));
     bColumns = new INDArray[columns];
     h = new INDArray[columns];
     for (int j = 0; j < columns; j++) {
-      bColumns[j] = b.get(interval((long) j * examples, (j + 1L) * examples), all());
+      bColumns[j] = Slices.range(b, (long) j * examples, (j + 1L) * examples);
       h[j] = out.newOutput();
     }
   }

@@ -1,8 +1,5 @@
 package org.vqvae.priors;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +38,7 @@ final class RowConvolution {
     }
     taps = new ArrayList<>();
     for (int i = 0; i < height; i++) {
-      taps.add(rowOfTaps(weights.slice(i), output));
+      taps.add(rowOfTaps(Slices.at(weights, i), output));
     }
   }
 
@@ -58,14 +55,14 @@ final class RowConvolution {
         for (int slot = 0; slot < rows.length; slot++) {
           inputs[slot] = columns(rows[slot], from, to);
         }
-        row.add(new Tap(inputs, weights.slice(j), columns(output, from - shift, to - shift)));
+        row.add(new Tap(inputs, Slices.at(weights, j), columns(output, from - shift, to - shift)));
       }
     }
     return row;
   }
 
   private INDArray columns(INDArray row, int from, int to) {
-    return row.get(interval((long) from * examples, (long) to * examples), all());
+    return Slices.range(row, (long) from * examples, (long) to * examples);
   }
 
   /** Where input row {@code i} is to be written, {@code [width * N, C]}. */

@@ -31,13 +31,18 @@ final class CodeEmbedding {
     return table;
   }
 
+  /** Writes the vectors of codes to {@code rows}, {@code [codes, channels]}. */
+  void lookUp(int[] someCodes, INDArray rows) {
+    Nd4j.pullRows(table.value(), rows, 1, someCodes);
+  }
+
   /** The first layer's input. */
   Stacks forward(int[] newCodes, Extent extent) {
     codes = newCodes;
     FeatureMap vectors = FeatureMap.of(buffers, "vectors", extent, channels);
     FeatureMap down = FeatureMap.of(buffers, "down", extent, channels);
     FeatureMap right = FeatureMap.of(buffers, "right", extent, channels);
-    Nd4j.pullRows(table.value(), vectors.rows(), 1, codes);
+    lookUp(codes, vectors.rows());
     if (extent.height() > 1) {
       rowsFrom(1, down, extent).assign(rowsTo(-1, vectors, extent));
     }

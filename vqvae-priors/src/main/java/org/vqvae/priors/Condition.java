@@ -40,10 +40,13 @@ interface Condition {
   void backward(INDArray gradient, INDArray oneHot);
 
   /**
-   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al.
-   * 2016, eq. 4).
+   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al. 2016, eq. 4);
+   * {@link #NONE} without classes.
    */
   static Condition onClass(Kernels kernels, String name, int classes, int outputs) {
+    if (classes == 0) {
+      return NONE;
+    }
     Parameter v = Parameter.learned(name + "/v", Fill.normal(0.1), classes, outputs);
     return new Condition() {
       @Override

@@ -29,12 +29,7 @@ final class GatedLayer {
   private final Kernels kernels;
   private final Place place;
   private final int channels;
-  private final CausalConvolution vertical;
-  private final CausalConvolution horizontal;
-  private final Parameter link;
-  private final CausalConvolution out;
-  private final Condition verticalCondition;
-  private final Condition horizontalCondition;
+  private final Parts parts;
   private final Buffers own = new Buffers();
   private final Buffers scratch;
   private @Nullable Pass pass;
@@ -63,6 +58,44 @@ final class GatedLayer {
     }
   }
 
+  /** What has parameters: W_v, W_h, L, O, and both V. */
+  record Parts(
+      CausalConvolution vertical,
+      Condition verticalCondition,
+      CausalConvolution horizontal,
+      Condition horizontalCondition,
+      Parameter link,
+      CausalConvolution out,
+      boolean residual) {
+
+    static Parts of(Kernels kernels, Place place, int channels, int classes) {
+      String name = place.name();
+      int gates = 2 * channels;
+      return new Parts(
+          CausalConvolution.vertical(
+              kernels, name + "/vertical", place.rows(), place.columns(), channels, gates),
+          Condition.onClass(kernels, name + "/vertical", classes, gates),
+          CausalConvolution.horizontal(
+              kernels, name + "/horizontal", place.rows(), channels, gates),
+          Condition.onClass(kernels, name + "/horizontal", classes, gates),
+          // no bias: the horizontal convolution, to which the link adds, has one
+          Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates),
+          CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels),
+          place.residual());
+    }
+
+    List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>();
+      parameters.addAll(vertical.parameters());
+      parameters.addAll(verticalCondition.parameters());
+      parameters.addAll(horizontal.parameters());
+      parameters.addAll(horizontalCondition.parameters());
+      parameters.add(link);
+      parameters.addAll(out.parameters());
+      return parameters;
+    }
+  }
+
   /** What the backward pass needs of the last forward pass. */
   private record Pass(
       Extent extent,
@@ -84,33 +117,16 @@ final class GatedLayer {
     this.place = place;
     this.channels = channels;
     this.scratch = scratch;
-    String name = place.name();
-    int gates = 2 * channels;
-    vertical =
-        CausalConvolution.vertical(
-            kernels, name + "/vertical", place.rows(), place.columns(), channels, gates);
-    horizontal =
-        CausalConvolution.horizontal(kernels, name + "/horizontal", place.rows(), channels, gates);
-    // no bias: the horizontal convolution, to which the link adds, has one
-    link = Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates);
-    out = CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels);
-    verticalCondition = condition(name + "/vertical", classes);
-    horizontalCondition = condition(name + "/horizontal", classes);
-  }
-
-  private Condition condition(String name, int classes) {
-    return classes == 0 ? Condition.NONE : Condition.onClass(kernels, name, classes, 2 * channels);
+    parts = Parts.of(kernels, place, channels, classes);
   }
 
   List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.addAll(vertical.parameters());
-    parameters.addAll(verticalCondition.parameters());
-    parameters.addAll(horizontal.parameters());
-    parameters.addAll(horizontalCondition.parameters());
-    parameters.add(link);
-    parameters.addAll(out.parameters());
-    return parameters;
+    return parts.parameters();
+  }
+
+  /** This layer for incremental sampling; {@code oneHot} has one row for each example. */
+  GatedLayerStream stream(int columns, INDArray oneHot) {
+    return new GatedLayerStream(kernels, parts, columns, oneHot);
   }
 
   /** The layer's outputs; {@code oneHot} as in {@link Condition}. */
@@ -122,16 +138,16 @@ final class GatedLayer {
     FeatureMap gated = FeatureMap.of(own, "gated", extent, channels);
     FeatureMap newH = FeatureMap.of(own, "h", extent, channels);
 
-    vertical.forward(v, a);
-    verticalCondition.addTo(a.rows(), oneHot);
+    parts.vertical().forward(v, a);
+    parts.verticalCondition().addTo(a.rows(), oneHot);
 
-    horizontal.forward(h, b);
-    horizontalCondition.addTo(b.rows(), oneHot);
-    kernels.addMatMul(a.rows(), link.value(), b.rows());
+    parts.horizontal().forward(h, b);
+    parts.horizontalCondition().addTo(b.rows(), oneHot);
+    kernels.addMatMul(a.rows(), parts.link().value(), b.rows());
 
     kernels.gate(b.rows(), gated.rows());
-    out.forward(gated, newH);
-    if (place.residual()) {
+    parts.out().forward(gated, newH);
+    if (parts.residual()) {
       kernels.add(h.rows(), newH.rows());
     }
     pass = new Pass(extent, oneHot, v, h, a, b, gated);
@@ -157,25 +173,25 @@ final class GatedLayer {
     FeatureMap dh = FeatureMap.of(scratch, "h", extent, channels);
     FeatureMap dv = FeatureMap.of(scratch, "v", extent, channels);
 
-    out.backward(last.gated(), gradient.horizontal(), dGated);
+    parts.out().backward(last.gated(), gradient.horizontal(), dGated);
     kernels.gateGradient(last.b().rows(), dGated.rows(), db.rows());
 
-    kernels.matMul(last.a().rows().transpose(), db.rows(), link.gradient());
-    horizontalCondition.backward(db.rows(), last.oneHot());
-    horizontal.backward(last.h(), db, dh);
-    if (place.residual()) {
+    kernels.matMul(last.a().rows().transpose(), db.rows(), parts.link().gradient());
+    parts.horizontalCondition().backward(db.rows(), last.oneHot());
+    parts.horizontal().backward(last.h(), db, dh);
+    if (parts.residual()) {
       kernels.add(gradient.horizontal().rows(), dh.rows());
     }
 
     aGradient(last, gradient.vertical(), db, da);
-    verticalCondition.backward(da.rows(), last.oneHot());
-    vertical.backward(last.v(), da, dv);
+    parts.verticalCondition().backward(da.rows(), last.oneHot());
+    parts.vertical().backward(last.v(), da, dv);
     return new Stacks(dv, dh);
   }
 
   /** dL/da: through the gate, where a layer follows, and through the link. */
   private void aGradient(Pass last, @Nullable FeatureMap dNewV, FeatureMap db, FeatureMap da) {
-    INDArray linkT = link.value().transpose();
+    INDArray linkT = parts.link().value().transpose();
     if (dNewV == null) {
       kernels.matMul(db.rows(), linkT, da.rows());
     } else {

@@ -19,8 +19,8 @@ import org.vqvae.priors.GatedLayer.Place;
 import org.vqvae.priors.GatedLayer.Stacks;
 
 /**
- * The gated PixelCNN: embedded codes, gated layers, and a head that reads the horizontal stack,
- * {@code logits = W_2 relu(W_1 h)}. Its data type is that of its parameters.
+ * The gated PixelCNN: embedded codes, gated layers, and a head that reads the horizontal stack, {@code logits = W_2
+ * relu(W_1 h)}. Its data type is that of its parameters.
  */
 final class PixelCnnNetwork implements PriorNetwork {
   private final Kernels kernels;
@@ -36,7 +36,8 @@ final class PixelCnnNetwork implements PriorNetwork {
   /** What the backward pass needs of the last forward pass. */
   private record Pass(Extent extent, FeatureMap h, FeatureMap hidden) {}
 
-  PixelCnnNetwork(Kernels kernels, PixelCnnPrior.Settings settings, CodeSpace space, int classes) {
+  PixelCnnNetwork(
+      Kernels kernels, PixelCnnPrior.Settings settings, CodeSpace space, int classes) {
     this.kernels = kernels;
     this.space = space;
     this.classes = classes;
@@ -54,10 +55,7 @@ final class PixelCnnNetwork implements PriorNetwork {
             kernels, "head/logits", Epilogue.NONE, settings.headChannels(), space.codebookSize());
   }
 
-  /**
-   * The first layer's input is shifted, so its kernels are one row and one column short of the
-   * others'.
-   */
+  /** The first layer's input is shifted, so its kernels are one row and one column short of the others'. */
   private static Place place(int i, PixelCnnPrior.Settings settings) {
     boolean first = i == 0;
     int kernel = first ? settings.firstKernel() : settings.kernel();
@@ -78,7 +76,7 @@ final class PixelCnnNetwork implements PriorNetwork {
   @Override
   public INDArray logits(int[] codes, int @Nullable [] labels, Phase phase) {
     Extent extent = extent(CodeChecks.examples(codes, space));
-    INDArray oneHot = oneHot(labels, extent);
+    INDArray oneHot = oneHot(labels, extent.examples(), space.positions());
     Stacks stacks = embedding.forward(codes, extent);
     for (GatedLayer layer : layers) {
       stacks = layer.forward(extent, stacks, oneHot);
@@ -119,13 +117,15 @@ final class PixelCnnNetwork implements PriorNetwork {
   }
 
   /** The class of each row, {@code [rows, classes]}; of no use, and small, without classes. */
-  private INDArray oneHot(int @Nullable [] labels, Extent extent) {
-    INDArray oneHot = buffers.get("classes", extent.type(), extent.rows(), Math.max(1, classes));
+  private INDArray oneHot(int @Nullable [] labels, int examples, int rowsOfExample) {
+    DataType type = embedding.table().value().dataType();
+    long rows = (long) examples * rowsOfExample;
+    INDArray oneHot = buffers.get("classes", type, rows, Math.max(1, classes));
     if (classes > 0) {
-      int[] known = CodeChecks.requireLabels(labels, extent.examples(), classes);
+      int[] known = CodeChecks.requireLabels(labels, examples, classes);
       oneHot.assign(0);
-      for (int row = 0; row < extent.rows(); row++) {
-        oneHot.putScalar(row, known[row / space.positions()], 1);
+      for (int row = 0; row < rows; row++) {
+        oneHot.putScalar(row, known[row / rowsOfExample], 1);
       }
     }
     return oneHot;
@@ -133,6 +133,18 @@ final class PixelCnnNetwork implements PriorNetwork {
 
   @Override
   public CodeStream stream(int examples, int @Nullable [] labels) {
-    throw new UnsupportedOperationException();
+    INDArray oneHot = oneHot(labels, examples, 1);
+    List<GatedLayerStream> streams = new ArrayList<>();
+    for (GatedLayer layer : layers) {
+      streams.add(layer.stream(space.grid().size(1), oneHot));
+    }
+    return new PixelCnnStream(
+        kernels,
+        space,
+        embedding,
+        streams,
+        new Affine(kernels, hidden, examples),
+        new Affine(kernels, output, examples),
+        examples);
   }
 }

@@ -2,6 +2,7 @@ package org.vqvae.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,9 +39,12 @@ public abstract class DatasetContract {
       case IMAGE -> 0.5f;
       case AUDIO -> 1f;
     };
-    for (float[] example : first(data, split)) {
-      for (float value : example) {
-        assertThat(value).isBetween(-bound, bound);
+    float[][] examples = first(data, split);
+    for (int i = 0; i < examples.length; i++) {
+      for (float value : examples[i]) {
+        if (!(Math.abs(value) <= bound)) {
+          fail("example %d has the value %s, beyond +-%s", i, value, bound);
+        }
       }
     }
   }

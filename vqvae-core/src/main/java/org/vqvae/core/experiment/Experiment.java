@@ -27,6 +27,8 @@ import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.report.Results;
+import org.vqvae.core.sampling.SamplingSettings;
 import org.vqvae.core.store.CodeStore;
 import org.vqvae.core.store.CodeStoreInfo;
 import org.vqvae.core.store.CodeStoreWriter;
@@ -265,6 +267,15 @@ public final class Experiment {
           "prior-training.class-conditional = true, but data \"%s\" has no classes: set it to false, or choose data with classes"
               .formatted(config.selected(Dataset.class).type()));
     }
+  }
+
+  /** Measures the run on the test split and writes {@code results.json} and {@code report.html}. */
+  public Results report() {
+    return new RunReport(this).write(trainPriors());
+  }
+
+  SamplingSettings samplingSettings() {
+    return new SamplingSettings(settings.sampling().temperature(), settings.sampling().topK());
   }
 
   /** Batches of a split, of the size that the autoencoder trains with. */

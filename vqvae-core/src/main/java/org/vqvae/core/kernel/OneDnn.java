@@ -1,14 +1,11 @@
 package org.vqvae.core.kernel;
 
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** oneDNN's CPU engine, the stream that primitives run on, and descriptions of memory. */
@@ -20,16 +17,6 @@ final class OneDnn implements AutoCloseable {
   OneDnn() {
     engine = resources.keep(new engine(org.bytedeco.dnnl.engine.kind.cpu, 0));
     stream = resources.keep(new stream(engine));
-  }
-
-  /** Why oneDNN cannot be used here, or null if it can. */
-  static @Nullable String problem() {
-    try {
-      Loader.load(dnnl.class);
-      return null;
-    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      return String.valueOf(e.getMessage());
-    }
   }
 
   engine engine() {

@@ -1,16 +1,15 @@
 package org.vqvae.core.kernel;
 
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.IncompatibleException;
 
 /**
- * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16
- * activations.
+ * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16 activations.
  *
- * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs
- * their precision.
+ * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs their precision.
  */
 public final class OneDnnKernels implements Kernels {
   private static final int TASKS_KEPT = 256;
@@ -20,12 +19,11 @@ public final class OneDnnKernels implements Kernels {
   private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
 
+  private boolean closed;
+
   private record GateKey(DataType type, long rows, long channels) {}
 
-  /**
-   * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} asks
-   * first.
-   */
+  /** Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows. */
   public OneDnnKernels() {
     cpu = CpuFeatures.current();
     dnn = new OneDnn();
@@ -53,6 +51,9 @@ public final class OneDnnKernels implements Kernels {
   }
 
   private void requireSupported(DataType type) {
+    if (closed) {
+      throw new IllegalStateException("these kernels are closed");
+    }
     OneDnn.type(type);
     if (type == DataType.BFLOAT16 && !cpu.hasBfloat16()) {
       throw new IncompatibleException(
@@ -139,6 +140,7 @@ public final class OneDnnKernels implements Kernels {
   /** Frees what is cached; prepared convolutions are closed by those who asked for them. */
   @Override
   public void close() {
+    closed = true;
     tasks.close();
     gates.close();
     dnn.close();

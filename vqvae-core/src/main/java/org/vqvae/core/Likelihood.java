@@ -2,7 +2,10 @@ package org.vqvae.core;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that follows. */
+/**
+ * The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that
+ * follows.
+ */
 public interface Likelihood {
 
   /** How many values the decoder computes for each position of data with that many channels. */
@@ -18,6 +21,9 @@ public interface Likelihood {
    */
   double loss(INDArray prediction, INDArray data, INDArray gradient);
 
-  /** The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new array. */
+  /**
+   * The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new
+   * array.
+   */
   INDArray mean(INDArray prediction);
 }

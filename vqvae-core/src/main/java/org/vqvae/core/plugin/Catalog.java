@@ -12,9 +12,9 @@ public final class Catalog {
   public static final class Builder {
 
     /**
-     * Adds a component: config chooses it by {@code <role> { type = <type>, ...settings }}; Guice builds it with its
-     * settings, its nested components, {@link org.vqvae.core.kernel.Kernels} and {@link
-     * org.vqvae.core.random.RandomStreams} to inject.
+     * Adds a component: config chooses it by {@code <role> { type = <type>, ...settings }}; Guice
+     * builds it with its settings, its nested components, {@link org.vqvae.core.kernel.Kernels} and
+     * {@link org.vqvae.core.random.RandomStreams} to inject.
      */
     public <T, S> Builder add(
         Class<T> role,

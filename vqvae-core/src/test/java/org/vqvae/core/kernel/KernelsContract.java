@@ -1,0 +1,444 @@
+package org.vqvae.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
+import org.vqvae.core.kernel.ConvolutionSpec.Window;
+import org.vqvae.core.random.RandomStream;
+
+/** What any {@link Kernels} must do, each operation against its definition in plain loops. */
+abstract class KernelsContract {
+  private static final int[] DILATIONS = {1, 2, 4, 8};
+
+  private final DataType type;
+  private final double epsilon;
+  private RandomStream random = RandomStream.of(1, "kernels");
+  private Kernels kernels = new NativeKernels();
+
+  KernelsContract(DataType type) {
+    this.type = type;
+    this.epsilon = type == DataType.DOUBLE ? 0x1p-52 : 0x1p-23;
+  }
+
+  abstract Kernels create();
+
+  @BeforeEach
+  void open() {
+    random = RandomStream.of(1, "kernels");
+    kernels = create();
+  }
+
+  @AfterEach
+  void close() {
+    kernels.close();
+  }
+
+  /** A convolution or a transposed one, and its plain loops. */
+  record Case(PlainLoops loops, boolean transposed) {
+    Convolution prepare(Kernels kernels) {
+      return transposed
+          ? kernels.transposedConvolution(loops.spec())
+          : kernels.convolution(loops.spec());
+    }
+
+    @Override
+    public String toString() {
+      return (transposed ? "transposed " : "") + loops.spec();
+    }
+  }
+
+  Stream<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (Epilogue epilogue : Epilogue.values()) {
+      convolution(cases, epilogue, 2, 6, 7, 16, 32, Window.square(3, 1, 1));
+      transposed(cases, epilogue, 2, 5, 4, 8, 3, Window.square(4, 2, 1));
+    }
+    Epilogue none = Epilogue.NONE;
+    convolution(cases, none, 2, 8, 6, 3, 5, Window.square(4, 2, 1));
+    convolution(cases, none, 1, 7, 9, 4, 2, Window.square(4, 2, 1)); // last row and column unseen
+    convolution(cases, none, 3, 4, 5, 6, 7, Window.square(1, 1, 0));
+    convolution(cases, none, 1, 1, 1, 1, 1, Window.square(3, 1, 1));
+    convolution(cases, none, 2, 5, 5, 4, 6, Window.padded(2, 3, 2, 1, 0, 1)); // rows above only
+    convolution(cases, none, 2, 5, 5, 4, 6, Window.padded(1, 2, 0, 2, 0, 0)); // shifted
+    convolution(cases, none, 2, 9, 8, 3, 4, new Window(3, 2, 2, 3, 0, 1, 2, 0, 1, 1));
+    convolution(cases, none, 2, 9, 10, 3, 4, new Window(3, 3, 1, 2, 2, 2, 2, 2, 2, 3));
+    convolution(cases, none, 2, 1, 24, 5, 6, new Window(1, 4, 1, 2, 0, 1, 0, 1, 1, 1));
+    for (int dilation : DILATIONS) {
+      convolution(cases, none, 2, 1, 21, 4, 6, causal(2, dilation));
+      convolution(cases, none, 1, 1, 37, 16, 16, causal(3, dilation));
+    }
+    transposed(cases, none, 1, 3, 4, 5, 6, Window.square(3, 1, 1));
+    transposed(cases, none, 2, 3, 4, 5, 6, Window.square(2, 3, 0)); // gaps between the taps
+    transposed(cases, none, 2, 4, 5, 3, 4, new Window(3, 4, 2, 2, 1, 0, 0, 1, 1, 1));
+    transposed(cases, none, 2, 1, 12, 6, 5, new Window(1, 4, 1, 2, 0, 1, 0, 1, 1, 1));
+    transposed(cases, none, 2, 1, 12, 6, 5, new Window(1, 3, 1, 2, 0, 3, 0, 1, 1, 4));
+    return cases.stream();
+  }
+
+  private static Window causal(int kernel, int dilation) {
+    return new Window(1, kernel, 1, 1, 0, (kernel - 1) * dilation, 0, 0, 1, dilation);
+  }
+
+  private void convolution(
+      List<Case> cases, Epilogue epilogue, int n, int h, int w, int in, int out, Window window) {
+    ConvolutionSpec spec = new ConvolutionSpec(type, n, h, w, in, out, window, epilogue);
+    cases.add(new Case(PlainLoops.convolution(spec), false));
+  }
+
+  private void transposed(
+      List<Case> cases, Epilogue epilogue, int n, int h, int w, int in, int out, Window window) {
+    ConvolutionSpec spec = new ConvolutionSpec(type, n, h, w, in, out, window, epilogue);
+    cases.add(new Case(PlainLoops.transposedConvolution(spec), true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void forward_is_the_sum_of_its_definition_then_the_epilogue(Case each) {
+    // Given arrays that are views far into vectors
+    PlainLoops loops = each.loops();
+    ConvolutionShapes shapes = loops.shapes();
+    double[] x = random(shapes.x());
+    double[] w = random(shapes.w());
+    double[] b = random(shapes.b());
+    double[] before = random(shapes.y());
+    INDArray y = view(before, shapes.y());
+    // When
+    try (Convolution convolution = each.prepare(kernels)) {
+      convolution.forward(view(x, shapes.x()), view(w, shapes.w()), view(b, shapes.b()), y);
+    }
+    // Then
+    double[] expected = loops.forward(x, w, b);
+    for (int i = 0; i < expected.length; i++) {
+      switch (loops.spec().epilogue()) {
+        case NONE -> {}
+        case RELU -> expected[i] = Math.max(expected[i], 0);
+        case ADD -> expected[i] += before[i];
+      }
+    }
+    assertThatArray(y).isCloseTo(array(expected, shapes.y()), tolerance(loops));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradients_are_the_sums_of_their_definitions_whatever_the_outputs_held(Case each) {
+    // Given
+    PlainLoops loops = each.loops();
+    ConvolutionShapes shapes = loops.shapes();
+    double[] x = random(shapes.x());
+    double[] w = random(shapes.w());
+    double[] dy = random(shapes.y());
+    INDArray dx = view(random(shapes.x()), shapes.x());
+    INDArray dw = view(random(shapes.w()), shapes.w());
+    INDArray db = view(random(shapes.b()), shapes.b());
+    // When
+    try (Convolution convolution = each.prepare(kernels)) {
+      convolution.backwardData(view(dy, shapes.y()), view(w, shapes.w()), dx);
+      convolution.backwardWeights(view(x, shapes.x()), view(dy, shapes.y()), dw, db);
+    }
+    // Then
+    double tolerance = tolerance(loops);
+    assertThatArray(dx).isCloseTo(array(loops.backwardData(dy, w), shapes.x()), tolerance);
+    assertThatArray(dw).isCloseTo(array(loops.backwardWeights(x, dy), shapes.w()), tolerance);
+    assertThatArray(db).isCloseTo(array(loops.backwardBias(dy), shapes.b()), tolerance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradients_leave_the_neighbours_in_the_flat_vector_alone(Case each) {
+    // Given gradients that are slices of one vector of sevens
+    ConvolutionShapes shapes = each.loops().shapes();
+    int wLength = PlainLoops.length(shapes.w());
+    int bLength = PlainLoops.length(shapes.b());
+    INDArray flat = Nd4j.valueArrayOf(new long[] {64 + wLength + bLength}, 7.0, type);
+    INDArray dw = slice(flat, 16, wLength).reshape(shapes.w());
+    INDArray db = slice(flat, 32 + wLength, bLength);
+    // When
+    try (Convolution convolution = each.prepare(kernels)) {
+      convolution.backwardWeights(
+          array(random(shapes.x()), shapes.x()), array(random(shapes.y()), shapes.y()), dw, db);
+    }
+    // Then
+    assertThat(slice(flat, 0, 16).toDoubleVector()).containsOnly(7);
+    assertThat(slice(flat, 16 + wLength, 16).toDoubleVector()).containsOnly(7);
+    assertThat(slice(flat, 32 + wLength + bLength, 32).toDoubleVector()).containsOnly(7);
+  }
+
+  @Test
+  void convolutions_used_in_turn_do_not_disturb_each_other_and_repeat_bit_for_bit() {
+    // Given two prepared shapes
+    List<Case> pair = cases().filter(c -> c.loops().spec().batch() == 2).limit(2).toList();
+    List<INDArray[]> inputs = pair.stream().map(this::inputs).toList();
+    try (Convolution first = pair.get(0).prepare(kernels);
+        Convolution second = pair.get(1).prepare(kernels)) {
+      List<Convolution> convolutions = List.of(first, second);
+      List<INDArray> alone = List.of(run(first, inputs.get(0)), run(second, inputs.get(1)));
+      // When, then
+      for (int repeat = 0; repeat < 3; repeat++) {
+        for (int i = 0; i < 2; i++) {
+          assertThatArray(run(convolutions.get(i), inputs.get(i))).isEqualToArray(alone.get(i));
+        }
+      }
+    }
+  }
+
+  private INDArray[] inputs(Case each) {
+    ConvolutionShapes shapes = each.loops().shapes();
+    return new INDArray[] {
+      array(random(shapes.x()), shapes.x()),
+      array(random(shapes.w()), shapes.w()),
+      array(random(shapes.b()), shapes.b()),
+      array(new double[PlainLoops.length(shapes.y())], shapes.y())
+    };
+  }
+
+  /** All results of one convolution, in one vector. */
+  private INDArray run(Convolution convolution, INDArray[] in) {
+    INDArray y = Nd4j.zeros(type, in[3].shape());
+    convolution.forward(in[0], in[1], in[2], y);
+    INDArray dx = Nd4j.zeros(type, in[0].shape());
+    convolution.backwardData(y, in[1], dx);
+    INDArray dw = Nd4j.zeros(type, in[1].shape());
+    INDArray db = Nd4j.zeros(type, in[2].shape());
+    convolution.backwardWeights(in[0], y, dw, db);
+    return Nd4j.concat(
+        0, y.reshape(-1).dup(), dx.reshape(-1).dup(), dw.reshape(-1).dup(), db.dup());
+  }
+
+  @Test
+  void closing_twice_is_closing_once() {
+    Convolution convolution = cases().findFirst().orElseThrow().prepare(kernels);
+    convolution.close();
+    convolution.close();
+    kernels.close();
+    kernels.close();
+  }
+
+  @Test
+  void a_wrong_shape_is_named() {
+    Case each = cases().findFirst().orElseThrow();
+    INDArray[] in = inputs(each);
+    try (Convolution convolution = each.prepare(kernels)) {
+      assertThatThrownBy(
+              () -> convolution.forward(in[0], in[1], in[2], Nd4j.zeros(type, 2, 6, 7, 31)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("y: expected shape [2, 6, 7, 32] but was [2, 6, 7, 31]");
+      assertThatThrownBy(() -> convolution.forward(in[0].dup('f'), in[1], in[2], in[3]))
+          .hasMessageStartingWith("x: expected a contiguous array in 'c' order");
+    }
+  }
+
+  @Test
+  void a_convolution_without_output_is_refused() {
+    ConvolutionSpec spec =
+        new ConvolutionSpec(type, 1, 3, 3, 1, 1, Window.square(4, 1, 0), Epilogue.NONE);
+    assertThatThrownBy(() -> kernels.convolution(spec))
+        .hasMessageContaining("the output would be 0 x 0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("factors")
+  void mat_mul_multiplies_factors_of_any_orientation(Factors f) {
+    // Given
+    double[] a = random(f.m, f.k);
+    double[] b = random(f.k, f.n);
+    double[] before = random(f.m, f.n);
+    INDArray product = view(before, f.m, f.n);
+    INDArray sum = view(before, f.m, f.n);
+    // When
+    kernels.matMul(factor(a, f.m, f.k, f.aTransposed), factor(b, f.k, f.n, f.bTransposed), product);
+    kernels.addMatMul(factor(a, f.m, f.k, f.aTransposed), factor(b, f.k, f.n, f.bTransposed), sum);
+    // Then
+    double[] expected = new double[f.m * f.n];
+    double[] expectedSum = before.clone();
+    for (int i = 0; i < f.m; i++) {
+      for (int j = 0; j < f.n; j++) {
+        for (int l = 0; l < f.k; l++) {
+          expected[i * f.n + j] += a[i * f.k + l] * b[l * f.n + j];
+        }
+        expectedSum[i * f.n + j] += expected[i * f.n + j];
+      }
+    }
+    double tolerance = 4 * (f.k + 4) * epsilon;
+    assertThatArray(product).isCloseTo(array(expected, f.m, f.n), tolerance);
+    assertThatArray(sum).isCloseTo(array(expectedSum, f.m, f.n), tolerance);
+  }
+
+  record Factors(int m, int k, int n, boolean aTransposed, boolean bTransposed) {}
+
+  static Stream<Factors> factors() {
+    return Stream.of(false, true)
+        .flatMap(a -> Stream.of(new Factors(5, 7, 3, a, false), new Factors(5, 7, 3, a, true)))
+        .flatMap(
+            f ->
+                Stream.of(
+                    f,
+                    new Factors(16, 64, 32, f.aTransposed, f.bTransposed),
+                    new Factors(1, 9, 4, f.aTransposed, f.bTransposed),
+                    new Factors(6, 1, 1, f.aTransposed, f.bTransposed)));
+  }
+
+  private INDArray factor(double[] values, int rows, int columns, boolean transposed) {
+    if (!transposed) {
+      return view(values, rows, columns);
+    }
+    double[] flipped = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      flipped[i % columns * rows + i / columns] = values[i];
+    }
+    return view(flipped, columns, rows).transpose();
+  }
+
+  @Test
+  void factors_that_do_not_fit_are_named() {
+    assertThatThrownBy(
+            () ->
+                kernels.matMul(
+                    Nd4j.zeros(type, 2, 3), Nd4j.zeros(type, 4, 5), Nd4j.zeros(type, 2, 5)))
+        .hasMessage("c = a b: a is [2, 3], b is [4, 5], c is [2, 5]");
+  }
+
+  @Test
+  void many_shapes_of_products_in_turn_give_what_they_give_alone() {
+    // Given more shapes than a cache should hold
+    for (int round = 0; round < 2; round++) {
+      for (int m = 1; m <= 300; m++) {
+        INDArray c = Nd4j.zeros(type, m, 2);
+        // When
+        kernels.matMul(Nd4j.ones(type, m, 3), Nd4j.ones(type, 3, 2), c);
+        // Then
+        assertThat(c.reshape(-1).toDoubleVector()).containsOnly(3);
+      }
+    }
+  }
+
+  @Test
+  void relu_and_its_gradient_cut_at_zero() {
+    // Given
+    INDArray x = array(new double[] {-2, -0.5, 0, 0.5, 3}, 5);
+    INDArray y = Nd4j.zeros(type, 5);
+    INDArray gradient = array(new double[] {1, 2, 3, 4, 5}, 5);
+    // When
+    kernels.relu(x, y);
+    kernels.relu(x, x);
+    kernels.reluGradient(y, gradient);
+    // Then
+    assertThatArray(y).isEqualToArray(array(new double[] {0, 0, 0, 0.5, 3}, 5));
+    assertThatArray(x).isEqualToArray(y);
+    assertThatArray(gradient).isEqualToArray(array(new double[] {0, 0, 0, 4, 5}, 5));
+  }
+
+  @Test
+  void add_adds_to_the_second() {
+    INDArray y = view(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
+    kernels.add(view(new double[] {10, 20, 30, 40, 50, 60}, 2, 3), y);
+    assertThatArray(y).isEqualToArray(array(new double[] {11, 22, 33, 44, 55, 66}, 2, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gatedShapes")
+  void gate_and_its_gradient_follow_their_formulas(long[] shape) {
+    // Given
+    int channels = (int) shape[shape.length - 1] / 2;
+    long[] half = shape.clone();
+    half[half.length - 1] = channels;
+    double[] x = random(shape);
+    double[] dy = random(half);
+    INDArray y = array(random(half), half);
+    INDArray dx = array(random(shape), shape);
+    // When
+    kernels.gate(view(x, shape), y);
+    kernels.gateGradient(view(x, shape), view(dy, half), dx);
+    // Then
+    double[] expected = new double[dy.length];
+    double[] expectedGradient = new double[x.length];
+    for (int i = 0; i < dy.length; i++) {
+      int first = i / channels * 2 * channels + i % channels;
+      double t = Math.tanh(x[first]);
+      double s = 1 / (1 + Math.exp(-x[first + channels]));
+      expected[i] = t * s;
+      expectedGradient[first] = dy[i] * s * (1 - t * t);
+      expectedGradient[first + channels] = dy[i] * t * s * (1 - s);
+    }
+    assertThatArray(y).isCloseTo(array(expected, half), 8 * epsilon);
+    assertThatArray(dx).isCloseTo(array(expectedGradient, shape), 16 * epsilon);
+  }
+
+  static Stream<long[]> gatedShapes() {
+    return Stream.of(
+        new long[] {2}, new long[] {5, 6}, new long[] {33, 64}, new long[] {2, 3, 4, 10});
+  }
+
+  @Test
+  void log_softmax_is_normalised_and_survives_large_logits() {
+    // Given rows of logits, far apart and far from zero
+    long[] shape = {3, 4, 11};
+    double[] x = random(shape);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 20 * x[i] + 500;
+    }
+    INDArray y = array(random(shape), shape);
+    INDArray inPlace = view(x, shape);
+    // When
+    kernels.logSoftmax(view(x, shape), y);
+    kernels.logSoftmax(inPlace, inPlace);
+    // Then
+    double[] expected = new double[x.length];
+    for (int row = 0; row < x.length; row += 11) {
+      double sum = 0;
+      for (int i = row; i < row + 11; i++) {
+        sum += Math.exp(x[i] - 500);
+      }
+      for (int i = row; i < row + 11; i++) {
+        expected[i] = x[i] - 500 - Math.log(sum);
+      }
+    }
+    // the logits themselves are rounded at 500
+    assertThatArray(y).isCloseTo(array(expected, shape), 2 * 600 * epsilon);
+    assertThatArray(inPlace).isCloseTo(y, 600 * epsilon);
+  }
+
+  /** Sums of n terms of order 1: rounding errors of order n. */
+  private double tolerance(PlainLoops loops) {
+    return 4 * (loops.longestSum() + 4) * epsilon;
+  }
+
+  private double[] random(long... shape) {
+    double[] values = new double[PlainLoops.length(shape)];
+    for (int i = 0; i < values.length; i++) {
+      // a float, so that every type and the loops compute with the same numbers
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private INDArray array(double[] values, long... shape) {
+    return Nd4j.createFromArray(values).castTo(type).reshape(shape);
+  }
+
+  /** The same values far into a longer vector, as parameters lie in a network's. */
+  private INDArray view(double[] values, long... shape) {
+    int from = (values.length + 31) / 16 * 16;
+    INDArray flat = Nd4j.valueArrayOf(new long[] {from + values.length + 16}, Double.NaN, type);
+    INDArray view = slice(flat, from, values.length).reshape(shape);
+    view.assign(array(values, shape));
+    return view;
+  }
+
+  private static INDArray slice(INDArray flat, long from, long length) {
+    return flat.get(NDArrayIndex.interval(from, from + length));
+  }
+}

@@ -104,7 +104,7 @@ public final class Markup {
     return c == '\t'
         || c == '\n'
         || c == '\r'
-        || c >= 0x20 && c < 0xD800
-        || c >= 0xE000 && c != 0xFFFE && c != 0xFFFF;
+        || (c >= 0x20 && c < 0xD800)
+        || (c >= 0xE000 && c != 0xFFFE && c != 0xFFFF);
   }
 }

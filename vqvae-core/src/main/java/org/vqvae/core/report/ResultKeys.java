@@ -74,35 +74,35 @@ public final class ResultKeys {
           "train.nll",
           "nats per value",
           "Negative log-likelihood",
-          "-ln p(x|z) of the last training batch, the mean over all of its values.");
+          "-ln p(x|z), the mean over all values of the training batches of the last log interval.");
   public static final ResultKey TRAIN_NMSE =
       key(
           "train.nmse",
           "share",
           "MSE over data variance",
-          "Squared error of the last training batch, the mean over all of its values, over"
-              + " data.variance.");
+          "Squared error, the mean over all values of the training batches of the last log"
+              + " interval, over data.variance.");
   public static final ResultKey TRAIN_CODEBOOK_LOSS =
       key(
           "train.codebook-loss",
           "squared latent units",
           "Codebook loss",
-          "|sg[z_e] - e|^2 of the last training batch, the mean over all latents and their D"
-              + " values; 0 for a codebook that does not learn by it.");
+          "|sg[z_e] - e|^2, the mean over all latents and their D values of the training batches of"
+              + " the last log interval; 0 for a codebook that does not learn by it.");
   public static final ResultKey TRAIN_COMMITMENT_LOSS =
       key(
           "train.commitment-loss",
           "squared latent units",
           "Commitment loss",
-          "beta |z_e - sg[e]|^2 of the last training batch, the mean over all latents and their D"
-              + " values, beta applied.");
+          "beta |z_e - sg[e]|^2, the mean over all latents and their D values of the training"
+              + " batches of the last log interval, beta applied.");
   public static final ResultKey TRAIN_BATCH_PERPLEXITY =
       key(
           "train.batch-perplexity",
           "codes",
           "Perplexity of a batch",
-          "exp of the entropy of the codes of the last training batch: at most the smaller of K and"
-              + " the codes of a batch.");
+          "exp of the entropy of the codes of one batch, the mean over the training batches of the"
+              + " last log interval: at most the smaller of K and the codes of a batch.");
 
   public static final ResultKey TEST_NLL =
       key(

@@ -232,7 +232,7 @@ final class FakeRun {
       for (int p = 0; p < SIZE * SIZE; p++) {
         int rgb = picture.getRGB(p % SIZE, p / SIZE);
         for (int c = 0; c < 3; c++) {
-          int level = rgb >> 16 - 8 * c & 255;
+          int level = (rgb >> (16 - 8 * c)) & 255;
           values[(i * SIZE * SIZE + p) * 3 + c] =
               level / 255f - 0.5f + noise * (float) random.nextGaussian();
         }

@@ -60,7 +60,8 @@ class ImageGridTest {
 
     // THEN
     for (int i = 0; i < 256; i++) {
-      assertThat(read.getRGB(i % 16, i / 16)).isEqualTo(0xFF000000 | i << 16 | 255 - i << 8 | 255);
+      assertThat(read.getRGB(i % 16, i / 16))
+          .isEqualTo(0xFF000000 | (i << 16) | ((255 - i) << 8) | 255);
     }
   }
 

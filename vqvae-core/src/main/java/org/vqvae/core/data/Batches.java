@@ -16,9 +16,9 @@ import org.vqvae.core.nn.Buffers;
 /**
  * The batches of one split: shuffled for training, in order for evaluation.
  *
- * <p>Which examples a training batch holds follows from the seed and the step alone, see {@link EpochOrder}. All
- * batches of one size share one array: use a batch, or copy what is to be kept of it, before asking for the next. Not
- * thread-safe.
+ * <p>Which examples a training batch holds follows from the seed and the step alone, see {@link
+ * EpochOrder}. All batches of one size share one array: use a batch, or copy what is to be kept of
+ * it, before asking for the next. Not thread-safe.
  */
 public final class Batches {
   private final DataSpec spec;
@@ -28,7 +28,9 @@ public final class Batches {
   private final float[] values;
   private final Buffers buffers = new Buffers();
 
-  /** @param seed of the experiment */
+  /**
+   * @param seed of the experiment
+   */
   public Batches(Dataset dataset, Split split, int batchSize, long seed) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be at least 1 but was " + batchSize);
@@ -36,11 +38,14 @@ public final class Batches {
     this.spec = dataset.spec();
     this.examples = dataset.examples(split);
     this.batchSize = batchSize;
-    this.order = new EpochOrder(seed, "shuffle/" + split.name().toLowerCase(Locale.ROOT), examples.size());
+    this.order =
+        new EpochOrder(seed, "shuffle/" + split.name().toLowerCase(Locale.ROOT), examples.size());
     this.values = new float[Math.multiplyExact(batchSize, spec.values())];
   }
 
-  /** The training batch of a step, counted from 0; always full, as one epoch runs on into the next. */
+  /**
+   * The training batch of a step, counted from 0; always full, as one epoch runs on into the next.
+   */
   public Batch shuffled(long step) {
     return read(order.batch(step, batchSize));
   }

@@ -9,9 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where data lies. A path that exists is taken as it is. Otherwise its last two names, and then its last one, are looked
- * up in the folder that the environment variable {@code VQVAE_DATA} names and in {@code ../shared/data} (seen from the
- * working directory), so that an experiment may say {@code path = fashion-mnist} and run on any machine.
+ * Where data lies. A path that exists is taken as it is. Otherwise its last two names, and then its
+ * last one, are looked up in the folder that the environment variable {@code VQVAE_DATA} names and
+ * in {@code ../shared/data} (seen from the working directory), so that an experiment may say {@code
+ * path = fashion-mnist} and run on any machine.
  */
 public final class DataFolders {
   private static final String VARIABLE = "VQVAE_DATA";
@@ -30,10 +31,13 @@ public final class DataFolders {
   static Path find(Path path, @Nullable String dataHome, Path workingDirectory) {
     Set<Path> places = places(path, dataHome, workingDirectory);
     Path found =
-        places.stream().filter(Files::exists).findFirst().orElseThrow(() -> notFound(path, places, dataHome));
+        places.stream()
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> notFound(path, places, dataHome));
     if (!Files.isDirectory(found)) {
       throw new DataException(
-          "%s: is a file, but a folder is expected. Set data.path to the folder that holds the data files."
+          "%s: is a file, but a folder is expected. Set data.path to the folder of the data files."
               .formatted(found));
     }
     return found;

@@ -3,13 +3,13 @@ package org.vqvae.core.data;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * The order in which training visits the examples of a set: a new permutation every epoch, all of them joined into one
- * endless sequence.
+ * The order in which training visits the examples of a set: a new permutation every epoch, all of
+ * them joined into one endless sequence.
  *
- * <p>Batch {@code s} of size B is the positions {@code s * B ... s * B + B - 1} of that sequence, so a batch may begin
- * in one epoch and end in the next, every example is seen equally often, and which examples a step sees follows from
- * (seed, name, step) alone: training goes on from a step number, with no other state. Not thread-safe (it remembers the
- * last epoch's permutation).
+ * <p>Batch {@code s} of size B is the positions {@code s * B ... s * B + B - 1} of that sequence,
+ * so a batch may begin in one epoch and end in the next, every example is seen equally often, and
+ * which examples a step sees follows from (seed, name, step) alone: training goes on from a step
+ * number, with no other state. Not thread-safe (it remembers the last epoch's permutation).
  */
 public final class EpochOrder {
   private final long seed;
@@ -19,7 +19,8 @@ public final class EpochOrder {
   private int[] order = {};
 
   /**
-   * @param name tells apart the orders that one experiment's seed gives, for example {@code shuffle/train}
+   * @param name tells apart the orders that one experiment's seed gives, for example {@code
+   *     shuffle/train}
    * @param size how many examples there are
    */
   public EpochOrder(long seed, String name, int size) {
@@ -35,7 +36,10 @@ public final class EpochOrder {
   public int[] batch(long step, int batchSize) {
     if (step < 0 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "step must be at least 0 and batchSize at least 1 but were " + step + " and " + batchSize);
+          "step must be at least 0 and batchSize at least 1 but were "
+              + step
+              + " and "
+              + batchSize);
     }
     long first = Math.multiplyExact(step, batchSize);
     int[] indices = new int[batchSize];

@@ -14,7 +14,8 @@ import org.vqvae.core.Grid;
 import org.vqvae.core.testing.NumberedDataset;
 
 class BatchesTest {
-  private final NumberedDataset data = new NumberedDataset(new Grid(2, 3), 2, List.of("a", "b", "c"), 10, 0);
+  private final NumberedDataset data =
+      new NumberedDataset(new Grid(2, 3), 2, List.of("a", "b", "c"), 10, 0);
 
   @Test
   void a_batch_holds_the_values_labels_and_indices_of_its_examples() {
@@ -26,8 +27,10 @@ class BatchesTest {
     for (int i = 0; i < 4; i++) {
       int index = batch.indices()[i];
       assertThat(batch.labels()[i]).isEqualTo(index % 3);
-      INDArray expected = Nd4j.valueArrayOf(new long[] {2, 3, 2}, data.value(Split.VALIDATION, index));
-      assertThatArray(batch.data().slice(i)).isEqualToArray(expected.castTo(batch.data().dataType()));
+      INDArray expected =
+          Nd4j.valueArrayOf(new long[] {2, 3, 2}, data.value(Split.VALIDATION, index));
+      assertThatArray(batch.data().slice(i))
+          .isEqualToArray(expected.castTo(batch.data().dataType()));
     }
   }
 
@@ -38,7 +41,8 @@ class BatchesTest {
       before.shuffled(step);
     }
     INDArray expected = before.shuffled(8).data().dup();
-    assertThatArray(new Batches(data, Split.TRAIN, 3, 42).shuffled(8).data()).isEqualToArray(expected);
+    assertThatArray(new Batches(data, Split.TRAIN, 3, 42).shuffled(8).data())
+        .isEqualToArray(expected);
   }
 
   @Test
@@ -62,7 +66,8 @@ class BatchesTest {
     Batches batches = new Batches(data, Split.TEST, 4, 42);
     for (Batch batch : batches.inOrder()) {
       for (int i = 0; i < batch.size(); i++) {
-        assertThat(batch.data().getFloat(i, 1, 2, 1)).isEqualTo(data.value(Split.TEST, batch.indices()[i]));
+        assertThat(batch.data().getFloat(i, 1, 2, 1))
+            .isEqualTo(data.value(Split.TEST, batch.indices()[i]));
       }
     }
   }
@@ -75,7 +80,8 @@ class BatchesTest {
 
   @Test
   void a_batch_may_be_larger_than_the_split() {
-    assertThatArray(new Batches(data, Split.TRAIN, 64, 42).shuffled(0).data()).hasShape(64, 2, 3, 2);
+    assertThatArray(new Batches(data, Split.TRAIN, 64, 42).shuffled(0).data())
+        .hasShape(64, 2, 3, 2);
   }
 
   @Test
@@ -86,6 +92,7 @@ class BatchesTest {
 
   @Test
   void an_empty_batch_is_refused() {
-    assertThatThrownBy(() -> new Batches(data, Split.TRAIN, 0, 42)).hasMessage("batchSize must be at least 1 but was 0");
+    assertThatThrownBy(() -> new Batches(data, Split.TRAIN, 0, 42))
+        .hasMessage("batchSize must be at least 1 but was 0");
   }
 }

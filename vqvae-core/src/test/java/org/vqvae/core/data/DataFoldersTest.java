@@ -31,7 +31,8 @@ class DataFoldersTest {
   }
 
   @Test
-  void next_comes_the_data_home_and_then_shared_data_beside_the_working_directory() throws IOException {
+  void next_comes_the_data_home_and_then_shared_data_beside_the_working_directory()
+      throws IOException {
     Path shared = Files.createDirectories(temp.resolve("shared/data/photos/flowers"));
     assertThat(find(home)).isEqualTo(shared);
     Path inHome = Files.createDirectories(home.resolve("photos/flowers"));
@@ -58,7 +59,9 @@ class DataFoldersTest {
               {temp}/home/flowers
               {temp}/shared/data/photos/flowers
               {temp}/shared/data/flowers
-            Set data.path to the folder, or the environment variable VQVAE_DATA to the one that holds it."""
+            Set data.path to the folder, or the environment variable VQVAE_DATA to the one that \
+            holds it.\
+            """
                 .replace("{temp}", temp.toString()));
   }
 
@@ -76,7 +79,9 @@ class DataFoldersTest {
     Files.createFile(wanted);
     assertThatThrownBy(() -> find(home))
         .hasMessage(
-            wanted + ": is a file, but a folder is expected. Set data.path to the folder that holds the data files.");
+            wanted
+                + ": is a file, but a folder is expected. Set data.path to the folder of the"
+                + " data files.");
   }
 
   private Path find(Path dataHome) {

@@ -18,7 +18,11 @@ class EpochOrderTest {
     // GIVEN ten examples and batches that need not divide them
     EpochOrder order = new EpochOrder(42, "train", 10);
     // WHEN 50 steps are joined
-    int[] sequence = LongStream.range(0, 50).mapToObj(s -> order.batch(s, batchSize)).flatMapToInt(Arrays::stream).toArray();
+    int[] sequence =
+        LongStream.range(0, 50)
+            .mapToObj(s -> order.batch(s, batchSize))
+            .flatMapToInt(Arrays::stream)
+            .toArray();
     // THEN each ten in a row are the ten examples
     for (int start = 0; start + 10 <= sequence.length; start += 10) {
       assertThat(Arrays.copyOfRange(sequence, start, start + 10))
@@ -29,7 +33,8 @@ class EpochOrderTest {
   @Test
   void a_batch_depends_on_the_seed_and_the_step_and_not_on_earlier_steps() {
     EpochOrder steady = new EpochOrder(42, "train", 100);
-    int[][] inOrder = IntStream.range(0, 40).mapToObj(s -> steady.batch(s, 7)).toArray(int[][]::new);
+    int[][] inOrder =
+        IntStream.range(0, 40).mapToObj(s -> steady.batch(s, 7)).toArray(int[][]::new);
     for (int step : new int[] {39, 0, 14, 13, 15, 38}) {
       assertThat(new EpochOrder(42, "train", 100).batch(step, 7)).containsExactly(inOrder[step]);
       assertThat(steady.batch(step, 7)).containsExactly(inOrder[step]);

@@ -10,8 +10,8 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 
 /**
- * A data set made of numbers: every value of example i of a split is one constant, different for each example and split,
- * and its label is i modulo the number of classes.
+ * A data set made of numbers: every value of example i of a split is one constant, different for
+ * each example and split, and its label is i modulo the number of classes.
  */
 public final class NumberedDataset implements Dataset {
   private final DataSpec spec;

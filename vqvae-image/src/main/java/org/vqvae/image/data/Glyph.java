@@ -17,12 +17,16 @@ enum Glyph {
   A("A", "M -.75 1 L 0 -1 L .75 1 M -.46 .35 L .46 .35"),
   K("K", "M -.6 -1 L -.6 1 M .65 -1 L -.6 .2 M -.12 -.25 L .7 1"),
   R("R", "M -.6 1 L -.6 -1 L 0 -1 C .8 -1 .8 .1 0 .1 L -.6 .1 M 0 .1 L .68 1"),
-  S("S", "M .62 -.62 C .35 -1.15 -.68 -1.12 -.66 -.5 C -.64 .08 .68 -.1 .68 .5 C .68 1.12 -.42 1.15 -.68 .58"),
+  S(
+      "S",
+      "M .62 -.62 C .35 -1.15 -.68 -1.12 -.66 -.5 C -.64 .08 .68 -.1 .68 .5 C .68 1.12 -.42 1.15"
+          + " -.68 .58"),
   TWO("2", "M -.6 -.5 C -.6 -1.17 .62 -1.2 .62 -.5 C .62 0 -.2 .45 -.65 1 L .7 1"),
   FOUR("4", "M .3 1 L .3 -1 L -.7 .4 L .75 .4"),
   EIGHT(
       "8",
-      "M 0 -.08 C -.66 -.08 -.66 -1 0 -1 C .66 -1 .66 -.08 0 -.08 C -.86 -.08 -.86 1 0 1 C .86 1 .86 -.08 0 -.08 Z"),
+      "M 0 -.08 C -.66 -.08 -.66 -1 0 -1 C .66 -1 .66 -.08 0 -.08 C -.86 -.08 -.86 1 0 1 C .86 1"
+          + " .86 -.08 0 -.08 Z"),
   HEART(
       "heart",
       "M 0 1 C -1.4 .05 -1.1 -.95 -.5 -.92 C -.2 -.9 0 -.65 0 -.45"
@@ -46,7 +50,10 @@ enum Glyph {
     return Arrays.stream(values()).map(glyph -> glyph.label).toList();
   }
 
-  /** Draws this glyph: signs are lines of that width, symbols are filled and rounded by a thinner line. */
+  /**
+   * Draws this glyph: signs are lines of that width, symbols are filled and rounded by a thinner
+   * line.
+   */
   void draw(Graphics2D graphics, double strokeWidth) {
     graphics.setStroke(stroke(isFilled() ? strokeWidth / 2 : strokeWidth));
     graphics.draw(path);

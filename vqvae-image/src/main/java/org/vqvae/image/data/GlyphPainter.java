@@ -11,7 +11,8 @@ import org.vqvae.core.random.RandomStream;
 /**
  * One picture of a glyph, all of whose variation is drawn from a random stream.
  *
- * <p>Java2D only says how much of each pixel the glyph covers; colours, gradients, texture and shadow are arithmetic.
+ * <p>Java2D only says how much of each pixel the glyph covers; colours, gradients, texture and
+ * shadow are arithmetic.
  */
 final class GlyphPainter {
   private static final double SHADOW_SHARE = 0.4;
@@ -27,7 +28,9 @@ final class GlyphPainter {
   private final double strokeWidth;
   private final double shadowOffset;
 
-  /** @param size the sides of the picture, in pixels */
+  /**
+   * @param size the sides of the picture, in pixels
+   */
   GlyphPainter(int size, RandomStream random) {
     this.size = size;
     this.palette = GlyphPalette.pick(random);

@@ -2,7 +2,10 @@ package org.vqvae.image.data;
 
 import org.vqvae.core.random.RandomStream;
 
-/** Colours that go together: a background that runs from one to another, and inks that can be told from it. */
+/**
+ * Colours that go together: a background that runs from one to another, and inks that can be told
+ * from it.
+ */
 enum GlyphPalette {
   NIGHT(0x14213D, 0x2F4F86, 0xFCA311, 0xF4F1DE),
   SAND(0xF7E8CB, 0xE6C48F, 0x9B2226, 0x005F73),
@@ -25,7 +28,9 @@ enum GlyphPalette {
 
   /** A colour between the two of the background: 0 is one, 1 the other. */
   float background(int channel, double position) {
-    return (float) (channel(background[0], channel) * (1 - position) + channel(background[1], channel) * position);
+    return (float)
+        (channel(background[0], channel) * (1 - position)
+            + channel(background[1], channel) * position);
   }
 
   /** One of the inks, by a number in [0, 1). */

@@ -11,14 +11,15 @@ import org.vqvae.core.data.Split;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * A data set that needs no files: letters, digits and symbols in ten classes, in colour, drawn from a seed.
+ * A data set that needs no files: letters, digits and symbols in ten classes, in colour, drawn from
+ * a seed.
  *
- * <p>Position, size, rotation, slant, line width, colours, gradients, texture and shadow vary, so that codes have
- * something to say; six palettes keep it learnable in minutes. Every picture follows from (seed, split, index) alone:
- * asking for more of them changes none.
+ * <p>Position, size, rotation, slant, line width, colours, gradients, texture and shadow vary, so
+ * that codes have something to say; six palettes keep it learnable in minutes. Every picture
+ * follows from (seed, split, index) alone: asking for more of them changes none.
  *
- * <p>The same JDK draws the same bytes everywhere. Another JDK version may smooth the edges a little differently, which
- * the fingerprint then shows.
+ * <p>The same JDK draws the same bytes everywhere. Another JDK version may smooth the edges a
+ * little differently, which the fingerprint then shows.
  */
 public final class GlyphsDataset implements Dataset {
   private final ImageSplits splits;
@@ -28,7 +29,8 @@ public final class GlyphsDataset implements Dataset {
    * @param validation how many to validate on
    * @param test how many to test on
    * @param size sides of a picture in pixels
-   * @param seed chooses the pictures; apart from the experiment's seed, so that experiments of several seeds share data
+   * @param seed chooses the pictures; apart from the experiment's seed, so that experiments of
+   *     several seeds share data
    */
   public record Settings(int train, int validation, int test, int size, int seed) {
 
@@ -63,9 +65,11 @@ public final class GlyphsDataset implements Dataset {
         .forEach(
             i -> {
               RandomStream random = RandomStream.of(settings.seed, name + i);
-              pictures[i] = new GlyphPainter(settings.size, random).paint(glyphs[i % glyphs.length]);
+              pictures[i] =
+                  new GlyphPainter(settings.size, random).paint(glyphs[i % glyphs.length]);
             });
-    return new StoredImages(pictures, IntStream.range(0, count).map(i -> i % glyphs.length).toArray());
+    return new StoredImages(
+        pictures, IntStream.range(0, count).map(i -> i % glyphs.length).toArray());
   }
 
   @Override

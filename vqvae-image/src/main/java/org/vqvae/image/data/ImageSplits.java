@@ -14,7 +14,10 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 
-/** Three splits of stored pictures: what every data set of this package is once its files have been read. */
+/**
+ * Three splits of stored pictures: what every data set of this package is once its files have been
+ * read.
+ */
 final class ImageSplits implements Dataset {
   private final DataSpec spec;
   private final Map<Split, StoredImages> splits = new EnumMap<>(Split.class);
@@ -52,7 +55,8 @@ final class ImageSplits implements Dataset {
   /** SHA-256 of the form, and of the sizes, labels and bytes of the splits. */
   private String digest() {
     MessageDigest digest = sha256();
-    digest.update((spec.grid() + "x" + spec.channels() + spec.classes()).getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        (spec.grid() + "x" + spec.channels() + spec.classes()).getBytes(StandardCharsets.UTF_8));
     splits.values().forEach(images -> update(digest, images));
     return HexFormat.of().formatHex(digest.digest());
   }

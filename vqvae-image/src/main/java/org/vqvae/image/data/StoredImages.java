@@ -20,7 +20,8 @@ final class StoredImages implements Examples {
   /** Keeps both arrays, which no one may change any more. */
   StoredImages(byte[][] pictures, int[] labels) {
     if (pictures.length != labels.length) {
-      throw new IllegalArgumentException(pictures.length + " pictures but " + labels.length + " labels");
+      throw new IllegalArgumentException(
+          pictures.length + " pictures but " + labels.length + " labels");
     }
     this.pictures = pictures;
     this.labels = labels;

@@ -18,10 +18,29 @@ public final class ImagePlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.add(Dataset.class, "glyphs", GlyphsDataset.class, GlyphsDataset.Settings.class, GlyphsDataset.Settings::read);
-    catalog.add(Dataset.class, "idx", IdxDataset.class, IdxDataset.Settings.class, IdxDataset.Settings::read);
-    catalog.add(Dataset.class, "cifar10", Cifar10Dataset.class, Cifar10Dataset.Settings.class, Cifar10Dataset.Settings::read);
     catalog.add(
-        Dataset.class, "image-folder", ImageFolderDataset.class, ImageFolderDataset.Settings.class, ImageFolderDataset.Settings::read);
+        Dataset.class,
+        "glyphs",
+        GlyphsDataset.class,
+        GlyphsDataset.Settings.class,
+        GlyphsDataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "idx",
+        IdxDataset.class,
+        IdxDataset.Settings.class,
+        IdxDataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "cifar10",
+        Cifar10Dataset.class,
+        Cifar10Dataset.Settings.class,
+        Cifar10Dataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "image-folder",
+        ImageFolderDataset.class,
+        ImageFolderDataset.Settings.class,
+        ImageFolderDataset.Settings::read);
   }
 }

@@ -37,7 +37,7 @@ public final class DataFolders {
             .orElseThrow(() -> notFound(path, places, dataHome));
     if (!Files.isDirectory(found)) {
       throw new DataException(
-          "%s: is a file, but a folder is expected. Set data.path to the folder that holds the data files."
+          "%s: is a file, but a folder is expected. Set data.path to the folder of the data files."
               .formatted(found));
     }
     return found;

@@ -59,7 +59,8 @@ class DataFoldersTest {
               {temp}/home/flowers
               {temp}/shared/data/photos/flowers
               {temp}/shared/data/flowers
-            Set data.path to the folder, or the environment variable VQVAE_DATA to the one that holds it.\
+            Set data.path to the folder, or the environment variable VQVAE_DATA to the one that \
+            holds it.\
             """
                 .replace("{temp}", temp.toString()));
   }
@@ -79,8 +80,8 @@ class DataFoldersTest {
     assertThatThrownBy(() -> find(home))
         .hasMessage(
             wanted
-                + ": is a file, but a folder is expected. Set data.path to the folder that holds"
-                + " the data files.");
+                + ": is a file, but a folder is expected. Set data.path to the folder of the"
+                + " data files.");
   }
 
   private Path find(Path dataHome) {

@@ -35,10 +35,11 @@ public abstract class DatasetContract {
   @EnumSource
   void values_are_finite_and_pictures_lie_within_plus_minus_one_half(Split split) {
     Dataset data = open();
-    float bound = switch (data.spec().medium()) {
-      case IMAGE -> 0.5f;
-      case AUDIO -> 1f;
-    };
+    float bound =
+        switch (data.spec().medium()) {
+          case IMAGE -> 0.5f;
+          case AUDIO -> 1f;
+        };
     float[][] examples = first(data, split);
     for (int i = 0; i < examples.length; i++) {
       for (float value : examples[i]) {
@@ -67,7 +68,8 @@ public abstract class DatasetContract {
     float[] into = new float[values + 10];
     Arrays.fill(into, 7);
     data.examples(split).read(0, into, 5);
-    assertThat(Arrays.copyOfRange(into, 5, 5 + values)).containsExactly(read(data.examples(split), values, 0));
+    assertThat(Arrays.copyOfRange(into, 5, 5 + values))
+        .containsExactly(read(data.examples(split), values, 0));
     assertThat(Arrays.copyOf(into, 5)).containsOnly(7);
     assertThat(Arrays.copyOfRange(into, 5 + values, 10 + values)).containsOnly(7);
   }
@@ -79,7 +81,8 @@ public abstract class DatasetContract {
     Examples examples = data.examples(split);
     float[] into = new float[data.spec().values()];
     for (int index : new int[] {-1, examples.size()}) {
-      assertThatThrownBy(() -> examples.read(index, into, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> examples.read(index, into, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> examples.label(index)).isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
@@ -117,7 +120,9 @@ public abstract class DatasetContract {
       for (float[] example : first(data, split)) {
         here.add(Arrays.hashCode(example));
       }
-      assertThat(seen).as("examples of earlier splits and of %s", split).doesNotContainAnyElementsOf(here);
+      assertThat(seen)
+          .as("examples of earlier splits and of %s", split)
+          .doesNotContainAnyElementsOf(here);
       seen.addAll(here);
     }
   }

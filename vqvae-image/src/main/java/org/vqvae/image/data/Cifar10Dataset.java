@@ -16,18 +16,22 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 
 /**
- * The CIFAR-10 data set in its "binary version": 32x32 colour pictures in ten classes, plain or gzip.
+ * The CIFAR-10 data set in its "binary version": 32x32 colour pictures in ten classes, plain or
+ * gzip.
  *
- * <p>Krizhevsky 2009, <a href="https://www.cs.toronto.edu/~kriz/learning-features-2009-TR.pdf">Learning Multiple Layers
- * of Features from Tiny Images</a>. Reads every {@code data_batch_*.bin}, {@code test_batch.bin} and, if it is there,
- * {@code batches.meta.txt} with the names of the classes. Validation pictures are the last ones of the last batch.
+ * <p>Krizhevsky 2009, <a
+ * href="https://www.cs.toronto.edu/~kriz/learning-features-2009-TR.pdf">Learning Multiple Layers of
+ * Features from Tiny Images</a>. Reads every {@code data_batch_*.bin}, {@code test_batch.bin} and,
+ * if it is there, {@code batches.meta.txt} with the names of the classes. Validation pictures are
+ * the last ones of the last batch.
  */
 public final class Cifar10Dataset implements Dataset {
   private static final int SIDE = 32;
   private static final int PLANE = SIDE * SIDE;
   private static final int RECORD = 1 + 3 * PLANE;
   private static final List<String> CLASSES =
-      List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   private final ImageSplits splits;
 
@@ -60,14 +64,18 @@ public final class Cifar10Dataset implements Dataset {
       return CLASSES;
     }
     try {
-      List<String> names = Files.readAllLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
+      List<String> names =
+          Files.readAllLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
       if (names.size() != CLASSES.size()) {
         throw DataFile.problem(
-            file, "has %d names of classes, but 10 are expected, one a line".formatted(names.size()), "Repair or remove it");
+            file,
+            "has %d names of classes, but 10 are expected, one a line".formatted(names.size()),
+            "Repair or remove it");
       }
       return names;
     } catch (IOException e) {
-      throw new DataException("%s: cannot be read (%s). Repair or remove it.".formatted(file, e), e);
+      throw new DataException(
+          "%s: cannot be read (%s). Repair or remove it.".formatted(file, e), e);
     }
   }
 
@@ -86,12 +94,14 @@ public final class Cifar10Dataset implements Dataset {
       }
       return files;
     } catch (IOException e) {
-      throw new DataException("%s: cannot be read (%s). Check its permissions.".formatted(folder, e), e);
+      throw new DataException(
+          "%s: cannot be read (%s). Check its permissions.".formatted(folder, e), e);
     }
   }
 
   private static Path testFile(Path folder) {
-    return DataFile.find(folder, "test_batch.bin").orElseThrow(() -> missing(folder, "test_batch.bin"));
+    return DataFile.find(folder, "test_batch.bin")
+        .orElseThrow(() -> missing(folder, "test_batch.bin"));
   }
 
   private static DataException missing(Path folder, String name) {

@@ -17,8 +17,8 @@ import org.vqvae.core.data.DataException;
 /**
  * A data file that is read from front to end, plain or packed by gzip, whatever its name says.
  *
- * <p>Memory follows what the file really holds, never what its header promises. Every problem is a {@link DataException}
- * that begins with the file's path.
+ * <p>Memory follows what the file really holds, never what its header promises. Every problem is a
+ * {@link DataException} that begins with the file's path.
  */
 final class DataFile implements Closeable {
   private static final int BUFFER = 1 << 16;
@@ -33,9 +33,15 @@ final class DataFile implements Closeable {
     this.in = in;
   }
 
-  /** The file of that name in a folder, or else the one with {@code .gz} added; empty if there is neither. */
+  /**
+   * The file of that name in a folder, or else the one with {@code .gz} added; empty if there is
+   * neither.
+   */
   static Optional<Path> find(Path folder, String name) {
-    return Stream.of(name, name + ".gz").map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    return Stream.of(name, name + ".gz")
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   static DataFile open(Path path) {

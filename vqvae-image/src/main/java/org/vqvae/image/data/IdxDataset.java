@@ -16,15 +16,19 @@ import org.vqvae.core.data.Split;
 /**
  * A data set of the MNIST family: grey pictures and labels in four IDX files, plain or gzip.
  *
- * <p>The files have the names that MNIST gave them ({@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte},
- * {@code t10k-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, each with or without {@code .gz}). Validation pictures
- * are the last ones of the training files. Pictures smaller than {@code size} lie in the middle of a black square.
+ * <p>The files have the names that MNIST gave them ({@code train-images-idx3-ubyte}, {@code
+ * train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, each
+ * with or without {@code .gz}). Validation pictures are the last ones of the training files.
+ * Pictures smaller than {@code size} lie in the middle of a black square.
  */
 public final class IdxDataset implements Dataset {
   private static final Map<String, String> KNOWN_CLASSES =
       Map.of(
-          "digits", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
-          "fashion", "T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot");
+          "digits",
+          "0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
+          "fashion",
+          "T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle"
+              + " boot");
 
   private final ImageSplits splits;
 
@@ -46,9 +50,11 @@ public final class IdxDataset implements Dataset {
 
     private static List<String> classNames(ConfigReader in) {
       String text = in.text("class-names");
-      List<String> names = Arrays.asList(KNOWN_CLASSES.getOrDefault(text, text).split("\\s*,\\s*", -1));
+      List<String> names =
+          Arrays.asList(KNOWN_CLASSES.getOrDefault(text, text).split("\\s*,\\s*", -1));
       if (names.contains("") || names.stream().distinct().count() < names.size()) {
-        in.problem("class-names", "must be digits, fashion, or different names with commas between them");
+        in.problem(
+            "class-names", "must be digits, fashion, or different names with commas between them");
       }
       return names;
     }
@@ -102,7 +108,8 @@ public final class IdxDataset implements Dataset {
           .orElseThrow(
               () ->
                   new DataException(
-                      "%s: has neither %s nor %s.gz. Put the four files of an MNIST-like data set there, or set data.path."
+                      ("%s: has neither %s nor %s.gz. Put the four files of an MNIST-like data set"
+                              + " there, or set data.path.")
                           .formatted(folder, name, name)));
     }
 
@@ -114,7 +121,8 @@ public final class IdxDataset implements Dataset {
             "Set data.size to at least %d; pictures are padded, never shrunk"
                 .formatted(Math.max(pictures.rows(), pictures.columns())));
       }
-      byte[][] padded = Arrays.stream(pictures.pictures()).map(p -> pad(p, size)).toArray(byte[][]::new);
+      byte[][] padded =
+          Arrays.stream(pictures.pictures()).map(p -> pad(p, size)).toArray(byte[][]::new);
       return new StoredImages(padded, labels);
     }
 
@@ -127,7 +135,11 @@ public final class IdxDataset implements Dataset {
       int left = (size - pictures.columns()) / 2;
       for (int row = 0; row < pictures.rows(); row++) {
         System.arraycopy(
-            picture, row * pictures.columns(), padded, (top + row) * size + left, pictures.columns());
+            picture,
+            row * pictures.columns(),
+            padded,
+            (top + row) * size + left,
+            pictures.columns());
       }
       return padded;
     }

@@ -7,9 +7,11 @@ import java.util.List;
 import org.vqvae.core.data.DataException;
 
 /**
- * Reads the IDX format of the MNIST family: a big-endian magic number and sizes, then unsigned bytes.
+ * Reads the IDX format of the MNIST family: a big-endian magic number and sizes, then unsigned
+ * bytes.
  *
- * <p>Format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section "File formats".
+ * <p>Format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section
+ * "File formats".
  */
 final class IdxFile {
   private static final int PICTURES = 0x803;
@@ -41,7 +43,9 @@ final class IdxFile {
         byte[] picture = file.next(rows * columns);
         if (picture.length < rows * columns) {
           throw cutOff(
-              file, "%d pictures of %dx%d".formatted(count, rows, columns), 16 + (long) count * rows * columns);
+              file,
+              "%d pictures of %dx%d".formatted(count, rows, columns),
+              16 + (long) count * rows * columns);
         }
         pictures.add(picture);
       }
@@ -73,17 +77,20 @@ final class IdxFile {
     }
   }
 
-  private static int header(DataFile file, int magic, String what, int otherMagic, String otherWhat) {
+  private static int header(
+      DataFile file, int magic, String what, int otherMagic, String otherWhat) {
     int found = integer(file);
     if (found != magic) {
       String meaning = found == otherMagic ? ", which means " + otherWhat : "";
       throw file.problem(
-          "is not IDX %s: it should begin with 0x%08x but begins with 0x%08x%s".formatted(what, magic, found, meaning),
+          "is not IDX %s: it should begin with 0x%08x but begins with 0x%08x%s"
+              .formatted(what, magic, found, meaning),
           found == otherMagic ? "The files may be swapped: check their names" : AGAIN);
     }
     int count = integer(file);
     if (count < 1) {
-      throw file.problem("its header promises %d %s, but at least 1 is needed".formatted(count, what), AGAIN);
+      throw file.problem(
+          "its header promises %d %s, but at least 1 is needed".formatted(count, what), AGAIN);
     }
     return count;
   }
@@ -92,7 +99,9 @@ final class IdxFile {
     int side = integer(file);
     if (side < 1 || side > MAX_SIDE) {
       throw file.problem(
-          "its header promises pictures of %d %s, but 1 to %d is allowed".formatted(side, what, MAX_SIDE), AGAIN);
+          "its header promises pictures of %d %s, but 1 to %d is allowed"
+              .formatted(side, what, MAX_SIDE),
+          AGAIN);
     }
     return side;
   }
@@ -107,7 +116,8 @@ final class IdxFile {
 
   private static DataException cutOff(DataFile file, String promised, long expected) {
     return file.problem(
-        "its header promises %s, %d bytes in all, but it ends after %d".formatted(promised, expected, file.position()),
+        "its header promises %s, %d bytes in all, but it ends after %d"
+            .formatted(promised, expected, file.position()),
         AGAIN);
   }
 

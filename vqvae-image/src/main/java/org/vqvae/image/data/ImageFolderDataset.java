@@ -19,12 +19,14 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 
 /**
- * A data set of one's own pictures: the PNG and JPEG files below a folder, its sub-folders being the classes.
+ * A data set of one's own pictures: the PNG and JPEG files below a folder, its sub-folders being
+ * the classes.
  *
- * <p>Each picture is shrunk until its shorter side fits and cropped around its middle, in colour (see {@link Picture}
- * for grey, palettes, 16 bits and transparency; EXIF orientation is ignored). Which split a picture goes to follows from
- * the hash of its name: the hashes, sorted, are cut at the fractions, so every split has its share whatever the number
- * of pictures, and adding a few moves few others.
+ * <p>Each picture is shrunk until its shorter side fits and cropped around its middle, in colour
+ * (see {@link Picture} for grey, palettes, 16 bits and transparency; EXIF orientation is ignored).
+ * Which split a picture goes to follows from the hash of its name: the hashes, sorted, are cut at
+ * the fractions, so every split has its share whatever the number of pictures, and adding a few
+ * moves few others.
  */
 public final class ImageFolderDataset implements Dataset {
   private static final int SHOWN_PROBLEMS = 10;
@@ -47,7 +49,9 @@ public final class ImageFolderDataset implements Dataset {
               in.real("validation").greaterThan(0),
               in.real("test").greaterThan(0));
       if (!(settings.validation + settings.test < 1)) {
-        in.problem("validation", "validation and test must be fractions whose sum is below 1, to leave some for training");
+        in.problem(
+            "validation",
+            "with test (" + settings.test + ") must sum to less than 1, to leave some to train on");
       }
       return settings;
     }
@@ -62,7 +66,8 @@ public final class ImageFolderDataset implements Dataset {
     if (validation + test >= count) {
       throw DataFile.problem(
           tree.root(),
-          "has %d pictures, too few for three splits: %d for validation and %d for testing leave none to train on"
+          ("has %d pictures, too few for three splits: %d for validation and %d for testing"
+                  + " leave none to train on")
               .formatted(count, validation, test),
           "Add pictures, or lower data.validation and data.test");
     }
@@ -124,8 +129,11 @@ public final class ImageFolderDataset implements Dataset {
     }
     StringBuilder message =
         new StringBuilder(
-            "%s: %d of %d pictures cannot be used:".formatted(tree.root(), problems.size(), perFile.length));
-    problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> message.append("\n  ").append(problem));
+            "%s: %d of %d pictures cannot be used:"
+                .formatted(tree.root(), problems.size(), perFile.length));
+    problems.stream()
+        .limit(SHOWN_PROBLEMS)
+        .forEach(problem -> message.append("\n  ").append(problem));
     if (problems.size() > SHOWN_PROBLEMS) {
       message.append("\n  and ").append(problems.size() - SHOWN_PROBLEMS).append(" more");
     }

@@ -7,8 +7,9 @@ import java.awt.image.Raster;
 /**
  * A picture in 8-bit red, green and blue, whatever it was stored as.
  *
- * <p>Grey becomes equal red, green and blue (not what {@link BufferedImage#getRGB} makes of it, which is brighter), 16
- * bits become 8, and what is transparent lies on white. Colour profiles are not applied.
+ * <p>Grey becomes equal red, green and blue (not what {@link BufferedImage#getRGB} makes of it,
+ * which is brighter), 16 bits become 8, and what is transparent lies on white. Colour profiles are
+ * not applied.
  *
  * @param rgb {@code width * height * 3} bytes, row by row, channels last
  */
@@ -19,7 +20,8 @@ record Picture(int width, int height, byte[] rgb) {
     int width = image.getWidth();
     int height = image.getHeight();
     byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-    Row row = image.getColorModel() instanceof IndexColorModel ? paletteRow(image) : sampleRow(image);
+    Row row =
+        image.getColorModel() instanceof IndexColorModel ? paletteRow(image) : sampleRow(image);
     for (int y = 0; y < height; y++) {
       int[] rgba = row.read(y);
       for (int x = 0; x < width; x++) {
@@ -78,7 +80,10 @@ record Picture(int width, int height, byte[] rgb) {
     return (value * opacity + WHITE * (255 - opacity) + 127) / 255;
   }
 
-  /** The square in the middle, shrunk to {@code size}: each new pixel is the mean of the area that it covers. */
+  /**
+   * The square in the middle, shrunk to {@code size}: each new pixel is the mean of the area that
+   * it covers.
+   */
   byte[] centre(int size) {
     int side = Math.min(width, height);
     Span[] rows = Span.across(size, (height - side) / 2, side);

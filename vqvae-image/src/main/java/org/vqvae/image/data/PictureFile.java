@@ -14,11 +14,13 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A PNG or JPEG file, told by its content. A JPEG's EXIF orientation is ignored: the pixels are taken as they are stored.
+ * A PNG or JPEG file, told by its content. A JPEG's EXIF orientation is ignored: the pixels are
+ * taken as they are stored.
  */
 final class PictureFile {
   private static final long MAX_PIXELS = 64_000_000;
-  private static final Map<String, String> FORMATS = Map.of("89504e470d0a1a0a", "PNG", "ffd8ff", "JPEG");
+  private static final Map<String, String> FORMATS =
+      Map.of("89504e470d0a1a0a", "PNG", "ffd8ff", "JPEG");
 
   private PictureFile() {}
 
@@ -31,7 +33,10 @@ final class PictureFile {
     }
   }
 
-  /** Reads the picture, of at least {@code size} pixels each way, shrunk and cropped to a square of that. */
+  /**
+   * Reads the picture, of at least {@code size} pixels each way, shrunk and cropped to a square of
+   * that.
+   */
   static byte[] read(Path path, int size) throws UnusableException {
     byte[] bytes;
     try {
@@ -44,7 +49,8 @@ final class PictureFile {
       return decode(bytes, format, size).centre(size);
     } catch (IOException | RuntimeException e) {
       throw new UnusableException(
-          "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)".formatted(format));
+          "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)"
+              .formatted(format));
     }
   }
 
@@ -61,7 +67,8 @@ final class PictureFile {
     throw new UnusableException("is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
   }
 
-  private static Picture decode(byte[] bytes, String format, int size) throws IOException, UnusableException {
+  private static Picture decode(byte[] bytes, String format, int size)
+      throws IOException, UnusableException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       List<String> warnings = new ArrayList<>();
@@ -81,7 +88,8 @@ final class PictureFile {
   private static void checkSize(int width, int height, int size) throws UnusableException {
     if (Math.min(width, height) < size) {
       throw new UnusableException(
-          "is %dx%d, but data.size = %d needs at least %d pixels each way".formatted(width, height, size, size));
+          "is %dx%d, but data.size = %d needs at least %d pixels each way"
+              .formatted(width, height, size, size));
     }
     if ((long) width * height > MAX_PIXELS) {
       throw new UnusableException(

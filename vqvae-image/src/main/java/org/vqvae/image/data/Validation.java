@@ -2,12 +2,18 @@ package org.vqvae.image.data;
 
 import java.nio.file.Path;
 
-/** The validation split of data that comes as training and test files only: the end of the training data. */
+/**
+ * The validation split of data that comes as training and test files only: the end of the training
+ * data.
+ */
 final class Validation {
 
   private Validation() {}
 
-  /** How many of {@code count} pictures stay for training when {@code validation} are taken from their end. */
+  /**
+   * How many of {@code count} pictures stay for training when {@code validation} are taken from
+   * their end.
+   */
   static int keptForTraining(Path source, int count, int validation) {
     if (validation >= count) {
       throw DataFile.problem(

@@ -24,7 +24,8 @@ import org.vqvae.core.data.DataException;
 class BadPicturesTest {
   private static final String ONE_OF_TEN =
       "{dir}: 1 of 10 pictures cannot be used:\n  %s: %s\nRepair or remove these files.";
-  private static final String DAMAGED = "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)";
+  private static final String DAMAGED =
+      "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)";
 
   @TempDir Path temp;
 
@@ -33,14 +34,18 @@ class BadPicturesTest {
   void each_is_reported_with_what_is_wrong_and_what_to_do(BadFile bad) throws IOException {
     Path folder = Files.createDirectory(temp.resolve("pictures"));
     bad.spoil().accept(folder);
-    assertThatThrownBy(() -> new ImageFolderDataset(new ImageFolderDataset.Settings(folder, 8, 0.2, 0.1)))
+    assertThatThrownBy(
+            () -> new ImageFolderDataset(new ImageFolderDataset.Settings(folder, 8, 0.2, 0.1)))
         .isInstanceOf(DataException.class)
         .hasMessage(bad.messageFor(folder));
   }
 
   static Stream<BadFile> each_is_reported_with_what_is_wrong_and_what_to_do() {
     return Stream.of(
-        new BadFile("an empty folder", dir -> {}, "{dir}: holds no pictures: 0 of 0 files end in .png, .jpg or .jpeg. Set data.path."),
+        new BadFile(
+            "an empty folder",
+            dir -> {},
+            "{dir}: holds no pictures: 0 of 0 files end in .png, .jpg or .jpeg. Set data.path."),
         new BadFile(
             "other files only",
             dir -> write(dir.resolve("a/film.gif"), new byte[9]),
@@ -51,32 +56,65 @@ class BadPicturesTest {
               write(dir.resolve("1.png"), encoded("png", picture(9, 9, 1)));
               write(dir.resolve("2.png"), encoded("png", picture(9, 9, 2)));
             },
-            "{dir}: has 2 pictures, too few for three splits: 1 for validation and 1 for testing leave none to train on."
-                + " Add pictures, or lower data.validation and data.test."),
+            "{dir}: has 2 pictures, too few for three splits: 1 for validation and 1 for testing"
+                + " leave none to train on. Add pictures, or lower data.validation and data.test."),
         spoilt(
             "pictures beside the classes",
             dir -> write(dir.resolve("loose.png"), encoded("png", picture(9, 9, 1))),
-            "{dir}: has 1 pictures beside its sub-folders, such as loose.png, but sub-folders are classes. Put every"
-                + " picture into a sub-folder, or all into one folder."),
+            "{dir}: has 1 pictures beside its sub-folders, such as loose.png, but sub-folders are"
+                + " classes. Put every picture into a sub-folder, or all into one folder."),
         spoilt(
             "a class without pictures",
             dir -> write(dir.resolve("emus/notes.txt"), new byte[9]),
             "{dir}/emus: is a class without pictures. Remove it or put pictures into it."),
         png("zero bytes", whole -> new byte[0], "is empty (0 bytes)"),
-        png("a PNG that is not one", whole -> "<html>404".getBytes(StandardCharsets.UTF_8), "is neither PNG nor JPEG (it begins with 0x3c68746d6c3e3430)"),
-        png("a GIF named .png", whole -> encoded("gif", picture(9, 9, 1)), "is neither PNG nor JPEG (it begins with 0x4749463839610900)"),
-        png("nothing but the signature", whole -> Arrays.copyOf(whole, 8), DAMAGED.formatted("PNG")),
-        png("cut off in its pixels", whole -> Arrays.copyOf(whole, whole.length / 2), DAMAGED.formatted("PNG")),
+        png(
+            "a PNG that is not one",
+            whole -> "<html>404".getBytes(StandardCharsets.UTF_8),
+            "is neither PNG nor JPEG (it begins with 0x3c68746d6c3e3430)"),
+        png(
+            "a GIF named .png",
+            whole -> encoded("gif", picture(9, 9, 1)),
+            "is neither PNG nor JPEG (it begins with 0x4749463839610900)"),
+        png(
+            "nothing but the signature",
+            whole -> Arrays.copyOf(whole, 8),
+            DAMAGED.formatted("PNG")),
+        png(
+            "cut off in its pixels",
+            whole -> Arrays.copyOf(whole, whole.length / 2),
+            DAMAGED.formatted("PNG")),
         png("damaged pixels", whole -> damaged(whole, 60), DAMAGED.formatted("PNG")),
-        png("a header that promises a huge picture", whole -> sized(whole, 60_000, 60_000), "is 60000x60000, but at most 64000000 pixels are read"),
-        png("a header that promises an impossible picture", whole -> sized(whole, -1, 9), DAMAGED.formatted("PNG")),
-        png("too small", whole -> encoded("png", picture(30, 7, 1)), "is 30x7, but data.size = 8 needs at least 8 pixels each way"),
+        png(
+            "a header that promises a huge picture",
+            whole -> sized(whole, 60_000, 60_000),
+            "is 60000x60000, but at most 64000000 pixels are read"),
+        png(
+            "a header that promises an impossible picture",
+            whole -> sized(whole, -1, 9),
+            DAMAGED.formatted("PNG")),
+        png(
+            "too small",
+            whole -> encoded("png", picture(30, 7, 1)),
+            "is 30x7, but data.size = 8 needs at least 8 pixels each way"),
         jpeg("zero bytes", whole -> new byte[0], "is empty (0 bytes)"),
-        jpeg("nothing but the signature", whole -> Arrays.copyOf(whole, 3), DAMAGED.formatted("JPEG")),
-        jpeg("cut off in its pixels", whole -> Arrays.copyOf(whole, whole.length - 50), DAMAGED.formatted("JPEG")),
+        jpeg(
+            "nothing but the signature",
+            whole -> Arrays.copyOf(whole, 3),
+            DAMAGED.formatted("JPEG")),
+        jpeg(
+            "cut off in its pixels",
+            whole -> Arrays.copyOf(whole, whole.length - 50),
+            DAMAGED.formatted("JPEG")),
         jpeg("damaged tables", whole -> damaged(whole, 20), DAMAGED.formatted("JPEG")),
-        jpeg("damaged pixels", whole -> damaged(whole, whole.length - 100), DAMAGED.formatted("JPEG")),
-        jpeg("too small", whole -> encoded("jpeg", picture(5, 7, 1)), "is 5x7, but data.size = 8 needs at least 8 pixels each way"),
+        jpeg(
+            "damaged pixels",
+            whole -> damaged(whole, whole.length - 100),
+            DAMAGED.formatted("JPEG")),
+        jpeg(
+            "too small",
+            whole -> encoded("jpeg", picture(5, 7, 1)),
+            "is 5x7, but data.size = 8 needs at least 8 pixels each way"),
         new BadFile(
             "many at once",
             dir -> {
@@ -97,7 +135,8 @@ class BadPicturesTest {
               08.png: is empty (0 bytes)
               09.png: is neither PNG nor JPEG (it begins with 0x00)
               and 3 more
-            Repair or remove these files."""));
+            Repair or remove these files.\
+            """));
   }
 
   private static BadFile spoilt(String name, Consumer<Path> spoil, String message) {
@@ -118,7 +157,8 @@ class BadPicturesTest {
     return in("dogs/dog3.JPG", name, change, message);
   }
 
-  private static BadFile in(String file, String name, UnaryOperator<byte[]> change, String message) {
+  private static BadFile in(
+      String file, String name, UnaryOperator<byte[]> change, String message) {
     return spoilt(
         file + ": " + name,
         dir -> write(dir.resolve(file), change.apply(read(dir.resolve(file)))),

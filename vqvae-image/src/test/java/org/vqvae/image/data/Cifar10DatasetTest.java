@@ -68,8 +68,11 @@ class Cifar10DatasetTest extends DatasetContract {
   @Test
   void the_classes_have_their_usual_names_unless_a_file_names_them() {
     assertThat(open().spec().classes()).startsWith("airplane", "automobile").endsWith("truck");
-    write(folder.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(cifar10(folder).spec().classes()).containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    write(
+        folder.resolve("batches.meta.txt"),
+        "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(cifar10(folder).spec().classes())
+        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
   }
 
   private static Dataset cifar10(Path folder) {

@@ -26,7 +26,8 @@ class GlyphsDatasetTest extends DatasetContract {
   @Test
   void they_are_coloured_squares_in_ten_classes() {
     assertThat(open().spec().batchShape(16)).containsExactly(16, 32, 32, 3);
-    assertThat(open().spec().classes()).containsExactly("A", "K", "R", "S", "2", "4", "8", "heart", "star", "moon");
+    assertThat(open().spec().classes())
+        .containsExactly("A", "K", "R", "S", "2", "4", "8", "heart", "star", "moon");
   }
 
   @Test
@@ -63,8 +64,11 @@ class GlyphsDatasetTest extends DatasetContract {
       float[] picture = read(train, i, 32);
       float[] sorted = picture.clone();
       Arrays.sort(sorted);
-      // the spread of a background alone, texture and gradient included, is below 0.25 in most channels
-      assertThat(sorted[sorted.length - 60] - sorted[60]).as("contrast of picture %d", i).isGreaterThan(0.3f);
+      // the spread of a background alone, texture and gradient included, is below 0.25 in most
+      // channels
+      assertThat(sorted[sorted.length - 60] - sorted[60])
+          .as("contrast of picture %d", i)
+          .isGreaterThan(0.3f);
     }
   }
 

@@ -16,7 +16,8 @@ import org.vqvae.core.data.Split;
 import org.vqvae.core.testing.DatasetContract;
 
 class IdxDatasetTest extends DatasetContract {
-  private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+  private static final List<String> DIGITS =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
   @TempDir Path folder;
 
   @Override
@@ -42,7 +43,10 @@ class IdxDatasetTest extends DatasetContract {
   @Test
   void a_byte_b_becomes_b_over_255_minus_one_half() {
     // GIVEN pictures of 1x2 pixels
-    write(folder.resolve("train-images-idx3-ubyte"), TinyFiles.concat(TinyFiles.ints(0x803, 2, 1, 2), new byte[] {0, (byte) 255, 51, (byte) 128}));
+    write(
+        folder.resolve("train-images-idx3-ubyte"),
+        TinyFiles.concat(
+            TinyFiles.ints(0x803, 2, 1, 2), new byte[] {0, (byte) 255, 51, (byte) 128}));
     write(folder.resolve("train-labels-idx1-ubyte"), TinyFiles.idxLabels(2));
     write(folder.resolve("t10k-images-idx3-ubyte"), TinyFiles.idxPictures(1, 1, 2, 3));
     write(folder.resolve("t10k-labels-idx1-ubyte"), TinyFiles.idxLabels(1));
@@ -77,7 +81,8 @@ class IdxDatasetTest extends DatasetContract {
     String plain = open().fingerprint();
     Path packed = folder.resolve("packed");
     Path sniffed = folder.resolve("sniffed");
-    for (String name : List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
+    for (String name :
+        List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
       byte[] bytes = gzip(read(folder.resolve(name + "-ubyte")));
       write(packed.resolve(name + "-ubyte.gz"), bytes);
       write(sniffed.resolve(name + "-ubyte"), bytes);

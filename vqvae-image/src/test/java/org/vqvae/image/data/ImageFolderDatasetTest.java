@@ -37,7 +37,8 @@ class ImageFolderDatasetTest extends DatasetContract {
 
   @Test
   void a_folder_without_sub_folders_has_no_classes() {
-    IntStream.range(0, 4).forEach(i -> write(folder.resolve(i + ".png"), encoded("png", picture(8, 8, i))));
+    IntStream.range(0, 4)
+        .forEach(i -> write(folder.resolve(i + ".png"), encoded("png", picture(8, 8, i))));
     Dataset data = open(folder, 0.1, 0.1);
     assertThat(data.spec().classes()).isEmpty();
     assertThat(data.examples(Split.TRAIN).label(0)).isEqualTo(-1);

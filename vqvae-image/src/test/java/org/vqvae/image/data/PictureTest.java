@@ -23,25 +23,32 @@ class PictureTest {
 
     @Test
     void rgb_stays_as_it_is() throws Exception {
-      assertThat(pixel(filled(BufferedImage.TYPE_INT_RGB, new Color(10, 120, 250)))).containsExactly(10, 120, 250);
-      assertThat(pixel(filled(BufferedImage.TYPE_3BYTE_BGR, new Color(10, 120, 250)))).containsExactly(10, 120, 250);
+      assertThat(pixel(filled(BufferedImage.TYPE_INT_RGB, new Color(10, 120, 250))))
+          .containsExactly(10, 120, 250);
+      assertThat(pixel(filled(BufferedImage.TYPE_3BYTE_BGR, new Color(10, 120, 250))))
+          .containsExactly(10, 120, 250);
     }
 
     @Test
     void grey_becomes_three_equal_channels_of_the_stored_value() throws Exception {
-      assertThat(pixel(stored(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), 100))).containsExactly(100, 100, 100);
+      assertThat(pixel(stored(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), 100)))
+          .containsExactly(100, 100, 100);
     }
 
     @Test
     void sixteen_bits_become_eight() throws Exception {
-      assertThat(pixel(stored(new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY), 100 * 257))).containsExactly(100, 100, 100);
-      assertThat(pixel(stored(sixteenBits(false), 10 * 257, 120 * 257, 65535))).containsExactly(10, 120, 255);
+      assertThat(pixel(stored(new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY), 100 * 257)))
+          .containsExactly(100, 100, 100);
+      assertThat(pixel(stored(sixteenBits(false), 10 * 257, 120 * 257, 65535)))
+          .containsExactly(10, 120, 255);
     }
 
     @Test
     void what_is_transparent_lies_on_white() throws Exception {
-      assertThat(pixel(filled(BufferedImage.TYPE_INT_ARGB, new Color(0, 100, 200, 0)))).containsExactly(255, 255, 255);
-      assertThat(pixel(filled(BufferedImage.TYPE_INT_ARGB, new Color(0, 100, 200, 51)))).containsExactly(204, 224, 244);
+      assertThat(pixel(filled(BufferedImage.TYPE_INT_ARGB, new Color(0, 100, 200, 0))))
+          .containsExactly(255, 255, 255);
+      assertThat(pixel(filled(BufferedImage.TYPE_INT_ARGB, new Color(0, 100, 200, 51))))
+          .containsExactly(204, 224, 244);
       assertThat(pixel(stored(sixteenBits(true), 0, 65535, 0, 0))).containsExactly(255, 255, 255);
     }
 
@@ -61,7 +68,9 @@ class PictureTest {
         BufferedImage image = new BufferedImage(16, 16, type);
         int[] grey = new int[image.getRaster().getNumBands()];
         java.util.Arrays.fill(grey, 100);
-        Path file = TinyFiles.write(folder.resolve("x.jpg"), TinyFiles.encoded("jpeg", stored(image, grey)));
+        Path file =
+            TinyFiles.write(
+                folder.resolve("x.jpg"), TinyFiles.encoded("jpeg", stored(image, grey)));
         for (byte value : PictureFile.read(file, 16)) {
           assertThat(value & 0xff).isBetween(98, 102);
         }
@@ -115,7 +124,8 @@ class PictureTest {
     void shrinking_keeps_the_mean_at_every_size() {
       byte[] rgb = TinyFiles.noise(37 * 37 * 3, 1);
       for (int size = 1; size <= 37; size++) {
-        assertThat(mean(new Picture(37, 37, rgb).centre(size))).isCloseTo(mean(rgb), org.assertj.core.data.Offset.offset(0.5));
+        assertThat(mean(new Picture(37, 37, rgb).centre(size)))
+            .isCloseTo(mean(rgb), org.assertj.core.data.Offset.offset(0.5));
       }
     }
   }
@@ -167,7 +177,8 @@ class PictureTest {
   private static BufferedImage sixteenBits(boolean alpha) {
     ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_sRGB);
     int transparency = alpha ? java.awt.Transparency.TRANSLUCENT : java.awt.Transparency.OPAQUE;
-    ComponentColorModel model = new ComponentColorModel(space, alpha, false, transparency, DataBuffer.TYPE_USHORT);
+    ComponentColorModel model =
+        new ComponentColorModel(space, alpha, false, transparency, DataBuffer.TYPE_USHORT);
     WritableRaster raster = model.createCompatibleWritableRaster(2, 2);
     return new BufferedImage(model, raster, false, null);
   }

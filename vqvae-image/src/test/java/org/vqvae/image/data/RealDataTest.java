@@ -14,21 +14,38 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 
-/** Real data sets are read as their authors describe them. Skipped, with a word, where they are not on the machine. */
+/**
+ * Real data sets are read as their authors describe them. Skipped, with a word, where they are not
+ * on the machine.
+ */
 class RealDataTest {
   private static final List<String> FASHION =
-      List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+      List.of(
+          "T-shirt/top",
+          "Trouser",
+          "Pullover",
+          "Dress",
+          "Coat",
+          "Sandal",
+          "Shirt",
+          "Sneaker",
+          "Bag",
+          "Ankle boot");
 
   @Test
   void fashion_mnist() {
     // WHEN
-    Dataset data = new IdxDataset(new IdxDataset.Settings(folder("fashion-mnist"), 28, 5000, FASHION));
+    Dataset data =
+        new IdxDataset(new IdxDataset.Settings(folder("fashion-mnist"), 28, 5000, FASHION));
     // THEN
     Examples train = data.examples(Split.TRAIN);
     assertThat(train.size()).isEqualTo(55_000);
     assertThat(data.examples(Split.VALIDATION).size()).isEqualTo(5_000);
     assertThat(data.examples(Split.TEST).size()).isEqualTo(10_000);
-    assertThat(new int[] {train.label(0), train.label(1), train.label(2), train.label(3), train.label(4)})
+    assertThat(
+            new int[] {
+              train.label(0), train.label(1), train.label(2), train.label(3), train.label(4)
+            })
         .containsExactly(9, 0, 0, 3, 0);
     double sum = 55_000 * means(data, Split.TRAIN)[0] + 5_000 * means(data, Split.VALIDATION)[0];
     assertThat(sum / 60_000).isEqualTo(72.94, offset(0.005));
@@ -41,10 +58,14 @@ class RealDataTest {
     Dataset data = new Cifar10Dataset(new Cifar10Dataset.Settings(folder("cifar-10"), 1000));
     // THEN
     int train = data.examples(Split.TRAIN).size();
-    assumeTrue(train == 9_000, "skipped, as this is not the balanced subset of 10,000 but another CIFAR-10");
+    assumeTrue(
+        train == 9_000,
+        "skipped, as this is not the balanced subset of 10,000 but another CIFAR-10");
     assertThat(data.examples(Split.VALIDATION).size()).isEqualTo(1_000);
     assertThat(data.examples(Split.TEST).size()).isEqualTo(2_000);
-    assertThat(data.spec().classes()).startsWith("airplane", "automobile").endsWith("ship", "truck");
+    assertThat(data.spec().classes())
+        .startsWith("airplane", "automobile")
+        .endsWith("ship", "truck");
     assertThat(data.spec().batchShape(1)).containsExactly(1, 32, 32, 3);
     double[] trainMeans = means(data, Split.TRAIN);
     double[] validationMeans = means(data, Split.VALIDATION);
@@ -52,7 +73,8 @@ class RealDataTest {
     double[] expected = {125.40, 123.16, 114.19};
     double[] expectedTest = {125.08, 122.88, 114.68};
     for (int c = 0; c < 3; c++) {
-      assertThat((9 * trainMeans[c] + validationMeans[c]) / 10).isEqualTo(expected[c], offset(0.005));
+      assertThat((9 * trainMeans[c] + validationMeans[c]) / 10)
+          .isEqualTo(expected[c], offset(0.005));
       assertThat(testMeans[c]).isEqualTo(expectedTest[c], offset(0.005));
     }
   }
@@ -60,11 +82,15 @@ class RealDataTest {
   @Test
   void flowers() {
     // WHEN
-    Dataset data = new ImageFolderDataset(new ImageFolderDataset.Settings(folder("photos/flowers"), 64, 0.1, 0.1));
+    Dataset data =
+        new ImageFolderDataset(
+            new ImageFolderDataset.Settings(folder("photos/flowers"), 64, 0.1, 0.1));
     // THEN
-    assertThat(data.spec().classes()).containsExactly("daisy", "dandelion", "roses", "sunflowers", "tulips");
+    assertThat(data.spec().classes())
+        .containsExactly("daisy", "dandelion", "roses", "sunflowers", "tulips");
     assertThat(data.spec().batchShape(1)).containsExactly(1, 64, 64, 3);
-    assertThat(data.examples(Split.TRAIN).size()).isGreaterThan(4 * data.examples(Split.TEST).size());
+    assertThat(data.examples(Split.TRAIN).size())
+        .isGreaterThan(4 * data.examples(Split.TEST).size());
   }
 
   private static Path folder(String name) {

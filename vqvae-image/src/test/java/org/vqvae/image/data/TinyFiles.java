@@ -60,7 +60,9 @@ final class TinyFiles {
   static Path pictures(Path folder, long seed) {
     for (int i = 0; i < 5; i++) {
       write(folder.resolve("cats/cat" + i + ".png"), encoded("png", picture(8 + i, 12, seed + i)));
-      write(folder.resolve("dogs/dog" + i + ".JPG"), encoded("jpeg", picture(20, 9 + i, seed + 10 + i)));
+      write(
+          folder.resolve("dogs/dog" + i + ".JPG"),
+          encoded("jpeg", picture(20, 9 + i, seed + 10 + i)));
     }
     return folder;
   }

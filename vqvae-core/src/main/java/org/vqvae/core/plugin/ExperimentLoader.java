@@ -5,9 +5,12 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.vqvae.core.config.ConfigException;
+import org.vqvae.core.Prior;
+import org.vqvae.core.config.ComponentChooser.Part;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.ExperimentSource;
@@ -18,6 +21,8 @@ import org.vqvae.core.config.SectionReader;
 
 /** Reads experiments: {@code --set} above the experiment's file above the modules' {@code reference.conf}s. */
 public final class ExperimentLoader {
+  private static final List<String> BASELINES = List.of("uniform", "unigram");
+
   private final Catalog catalog;
   private final Consumer<String> notes;
 
@@ -48,7 +53,25 @@ public final class ExperimentLoader {
     ExperimentSettings settings = reader.read(this::read);
     problems.throwIfAny();
     ConfigObject resolved = ConfigValueFactory.fromMap(reader.resolved());
-    return new ExperimentConfig(settings, selector.chosen(), resolved);
+    return new ExperimentConfig(settings, selector.chosen(), baselines(source, problems), resolved);
+  }
+
+  /** The null models, of those that the loaded modules offer, with their defaults. */
+  private List<Selected<?>> baselines(ExperimentSource source, Problems problems) {
+    Selector selector =
+        Selector.ofExperiment(new Selector.Reading(catalog, source, problems, notes));
+    for (String type : BASELINES) {
+      if (catalog.find(catalog.roleName(Prior.class), type).isPresent()) {
+        selector.choose(
+            new Part(
+                Prior.class,
+                "baselines." + type,
+                Optional.of(ConfigValueFactory.fromAnyRef(type)),
+                Optional.empty(),
+                Place.NOWHERE));
+      }
+    }
+    return selector.chosen();
   }
 
   private ExperimentSettings read(ConfigReader in) {

@@ -21,8 +21,8 @@ interface ConvolutionPrimitives {
   Descs descs();
 
   /**
-   * Memory and geometry in oneDNN's terms: logical dimensions are (batch, channels, height, width) and (out, in,
-   * height, width), whatever the order in memory.
+   * Memory and geometry in oneDNN's terms: logical dimensions are (batch, channels, height, width)
+   * and (out, in, height, width), whatever the order in memory.
    *
    * @param w the weights, in a layout of oneDNN's choice
    * @param wGradient their gradient, likewise, in FLOAT

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * The instruction sets that oneDNN uses on this processor, as its bit set: a richer set contains the bits of a poorer
- * one.
+ * The instruction sets that oneDNN uses on this processor, as its bit set: a richer set contains
+ * the bits of a poorer one.
  */
 record CpuFeatures(int bits) {
   private static final Map<String, Integer> NAMES = new LinkedHashMap<>();

@@ -25,8 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
 /**
- * {@code y = t s} with {@code t = tanh(first half of x)} and {@code s = sigmoid(second half)}, and its gradient, by
- * oneDNN. The halves are copied into dense FLOAT buffers first: oneDNN's fast code wants dense arrays.
+ * {@code y = t s} with {@code t = tanh(first half of x)} and {@code s = sigmoid(second half)}, and
+ * its gradient, by oneDNN. The halves are copied into dense FLOAT buffers first: oneDNN's fast code
+ * wants dense arrays.
  */
 final class Gate implements AutoCloseable {
   private final OneDnn dnn;

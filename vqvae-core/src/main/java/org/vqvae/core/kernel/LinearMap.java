@@ -3,8 +3,8 @@ package org.vqvae.core.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The bilinear core {@code y = A(w) x} of a convolution, without bias and epilogue. A transposed convolution is the
- * transposed map of a convolution.
+ * The bilinear core {@code y = A(w) x} of a convolution, without bias and epilogue. A transposed
+ * convolution is the transposed map of a convolution.
  */
 interface LinearMap extends AutoCloseable {
 

@@ -92,7 +92,8 @@ public final class NativeKernels implements Kernels {
     Operands.requireContiguous("y", y);
     Operands.requireLike("gradient", gradient, y);
     // relu_bp does the same in one pass, but many times slower
-    try (INDArray passes = Nd4j.exec(new Step(y, Nd4j.createUninitialized(y.dataType(), y.shape())))) {
+    try (INDArray passes = Nd4j.createUninitialized(y.dataType(), y.shape())) {
+      Nd4j.exec(new Step(y, passes));
       gradient.muli(passes);
     }
   }
@@ -115,7 +116,9 @@ public final class NativeKernels implements Kernels {
     }
   }
 
-  /** With t = tanh(first), s = sigmoid(second): {@code dy s (1 - t^2)} and {@code dy t s (1 - s)}. */
+  /**
+   * With t = tanh(first), s = sigmoid(second): {@code dy s (1 - t^2)} and {@code dy t s (1 - s)}.
+   */
   @Override
   public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
     Operands.requireHalves("x", x, "yGradient", yGradient);

@@ -19,8 +19,9 @@ import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.Task.Argument;
 
 /**
- * A convolution by oneDNN. Activations stay channels-last; oneDNN chooses the layout of the weights for each of the
- * three directions, and they are reordered from and to their plain layout at each call.
+ * A convolution by oneDNN. Activations stay channels-last; oneDNN chooses the layout of the weights
+ * for each of the three directions, and they are reordered from and to their plain layout at each
+ * call.
  *
  * <p>A direction's primitives are made when it is first used.
  */

@@ -6,10 +6,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 
 /**
- * A convolution without dilation, with equal padding on opposite sides and with an input that the kernel covers
- * exactly, by libnd4j's conv2d and deconv2d.
+ * A convolution without dilation, with equal padding on opposite sides and with an input that the
+ * kernel covers exactly, by libnd4j's conv2d and deconv2d.
  *
- * <p>A convolution's weights {@code [kH, kW, in, out]} are those of its adjoint transposed convolution as they stand.
+ * <p>A convolution's weights {@code [kH, kW, in, out]} are those of its adjoint transposed
+ * convolution as they stand.
  */
 final class OpMap implements LinearMap {
   private static final int EXPLICIT_PADDING = 0;

@@ -5,8 +5,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 
 /**
- * A convolution that copies its input into a frame of zeros and leaves the rest to a convolution without padding. The
- * frame is exactly as large as the kernel reaches, whatever the padding on each side.
+ * A convolution that copies its input into a frame of zeros and leaves the rest to a convolution
+ * without padding. The frame is exactly as large as the kernel reaches, whatever the padding on
+ * each side.
  */
 final class PaddedMap implements LinearMap {
   private final ConvolutionSpec spec;

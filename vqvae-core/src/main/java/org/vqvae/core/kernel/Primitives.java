@@ -24,7 +24,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
-/** The oneDNN primitives that are made on demand: each record says all that its primitive depends on. */
+/**
+ * The oneDNN primitives that are made on demand: each record says all that its primitive depends
+ * on.
+ */
 final class Primitives {
   private Primitives() {}
 

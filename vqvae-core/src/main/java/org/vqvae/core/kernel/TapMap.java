@@ -7,8 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 
 /**
- * A convolution without padding as one matrix product for each tap of its kernel, for any stride and dilation.
- * libnd4j's conv2d fails for dilations of 4 and more where it runs on oneDNN.
+ * A convolution without padding as one matrix product for each tap of its kernel, for any stride
+ * and dilation. libnd4j's conv2d fails for dilations of 4 and more where it runs on oneDNN.
  */
 final class TapMap implements LinearMap {
   private final NativeKernels kernels;

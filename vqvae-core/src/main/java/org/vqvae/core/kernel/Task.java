@@ -13,8 +13,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A oneDNN primitive, made once, that runs on ND4J's buffers: some of its arguments are arrays given at each call, the
- * others are buffers of its own.
+ * A oneDNN primitive, made once, that runs on ND4J's buffers: some of its arguments are arrays
+ * given at each call, the others are buffers of its own.
  */
 final class Task implements AutoCloseable {
   private final Resources resources = new Resources();

@@ -4,8 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Views of contiguous arrays. {@link INDArray#get} cannot be used on what may be a view itself: in ND4J 1.0.0-M2.1 it
- * returns an empty array where the offset in the underlying buffer exceeds the length of the array.
+ * Views of contiguous arrays. {@link INDArray#get} cannot be used on what may be a view itself: in
+ * ND4J 1.0.0-M2.1 it returns an empty array where the offset in the underlying buffer exceeds the
+ * length of the array.
  */
 final class Views {
   private Views() {}

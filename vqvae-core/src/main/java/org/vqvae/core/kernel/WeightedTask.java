@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
-/** A task and the reorder that brings weights into, or their gradient out of, the layout that the task wants. */
+/**
+ * A task and the reorder that brings weights into, or their gradient out of, the layout that the
+ * task wants.
+ */
 final class WeightedTask implements AutoCloseable {
   private final @Nullable Task before;
   private final Task main;

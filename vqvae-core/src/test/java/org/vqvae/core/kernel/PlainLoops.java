@@ -3,8 +3,8 @@ package org.vqvae.core.kernel;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 
 /**
- * Convolution and transposed convolution by their definitions, in double precision: the products {@code x w} that each
- * y is the sum of, one by one. The gradients are sums over the same products.
+ * Convolution and transposed convolution by their definitions, in double precision: the products
+ * {@code x w} that each y is the sum of, one by one. The gradients are sums over the same products.
  */
 record PlainLoops(ConvolutionSpec spec, ConvolutionShapes shapes, Products products) {
 

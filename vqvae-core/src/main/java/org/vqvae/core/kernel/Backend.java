@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param name {@code nd4j-native} (CPU) or {@code nd4j-cuda} (GPU)
  * @param threads how many CPU threads ND4J uses
- * @param instructionSet the richest instruction set that oneDNN uses here, such as {@code avx512_core_bf16}; {@code
- *     unknown} where oneDNN is not available
+ * @param instructionSet the richest instruction set that oneDNN uses here, such as {@code avx2};
+ *     {@code unknown} where oneDNN is not available
  * @param oneDnnProblem why kernels cannot be oneDNN's, null if they can
  */
 public record Backend(
@@ -19,8 +19,8 @@ public record Backend(
   /**
    * Starts ND4J and describes it.
    *
-   * @throws org.vqvae.core.IncompatibleException if ND4J's CUDA backend is on the class path and has no code for any
-   *     GPU of this machine
+   * @throws org.vqvae.core.IncompatibleException if ND4J's CUDA backend is on the class path and
+   *     has no code for any GPU of this machine
    */
   public static Backend start() {
     if (isPresent("org.nd4j.linalg.jcublas.JCublasBackend")) {
@@ -49,8 +49,9 @@ public record Backend(
       Loader.load(Class.forName("org.bytedeco.dnnl.global.dnnl"));
       return null;
     } catch (ClassNotFoundException | LinkageError e) {
-      return "its natives for this operating system cannot be loaded (%s)"
-          .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      // "no jnidnnl in java.library.path: " and many folders, on several lines
+      String reason = String.valueOf(e.getMessage()).split("[:\n]", 2)[0];
+      return "its natives for this operating system cannot be loaded (%s)".formatted(reason);
     }
   }
 }

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.vqvae.core.IncompatibleException;
 
 /**
- * The GPUs of this machine, and whether ND4J's CUDA build has code for one of them. Asked before ND4J starts, which
- * would fail with messages that do not say what is wrong.
+ * The GPUs of this machine, and whether ND4J's CUDA build has code for one of them. Asked before
+ * ND4J starts, which would fail with messages that do not say what is wrong.
  *
- * <p>The build holds machine code for compute capabilities 3.7 to 8.6 and nothing to compile later. NVIDIA runs the
- * code of 8.6 on 8.7 and 8.9 too, but on nothing of another major number.
+ * <p>The build holds machine code for compute capabilities 3.7 to 8.6 and nothing to compile later.
+ * NVIDIA runs the code of 8.6 on 8.7 and 8.9 too, but on nothing of another major number.
  */
 final class CudaDevices {
   private static final String CHOICES =

@@ -25,7 +25,10 @@ public final class KernelsFactory {
     return choose(name).equals("onednn") ? new OneDnnKernels() : new NativeKernels();
   }
 
-  /** The name of the implementation that {@code name} stands for here: {@code onednn} or {@code native}. */
+  /**
+   * The name of the implementation that {@code name} stands for here: {@code onednn} or {@code
+   * native}.
+   */
   public String choose(String name) {
     return switch (name) {
       case "auto" -> backend.oneDnnProblem() == null ? "onednn" : "native";

@@ -93,7 +93,8 @@ public final class NativeKernels implements Kernels {
     Operands.requireContiguous("y", y);
     Operands.requireLike("gradient", gradient, y);
     // relu_bp does the same in one pass, but many times slower
-    try (INDArray passes = Nd4j.exec(new Step(y, Nd4j.createUninitialized(y.dataType(), y.shape())))) {
+    try (INDArray passes = Nd4j.createUninitialized(y.dataType(), y.shape())) {
+      Nd4j.exec(new Step(y, passes));
       gradient.muli(passes);
     }
   }

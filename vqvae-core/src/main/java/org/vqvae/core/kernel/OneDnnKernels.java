@@ -7,9 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.IncompatibleException;
 
 /**
- * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16 activations.
+ * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16
+ * activations.
  *
- * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs their precision.
+ * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs
+ * their precision.
  */
 public final class OneDnnKernels implements Kernels {
   private static final int TASKS_KEPT = 256;
@@ -23,7 +25,9 @@ public final class OneDnnKernels implements Kernels {
 
   private record GateKey(DataType type, long rows, long channels) {}
 
-  /** Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows. */
+  /**
+   * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
+   */
   public OneDnnKernels() {
     cpu = CpuFeatures.current();
     dnn = new OneDnn();
@@ -57,7 +61,7 @@ public final class OneDnnKernels implements Kernels {
     OneDnn.type(type);
     if (type == DataType.BFLOAT16 && !cpu.hasBfloat16()) {
       throw new IncompatibleException(
-          "BFLOAT16 needs a processor with avx512_core_bf16 or AMX but this one has %s; choose FLOAT"
+          "BFLOAT16 needs avx512_core_bf16 or AMX but this processor has %s; choose FLOAT"
               .formatted(cpu.name()));
     }
   }

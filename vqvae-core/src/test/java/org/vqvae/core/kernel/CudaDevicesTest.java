@@ -66,7 +66,8 @@ class CudaDevicesTest {
   @Test
   void the_answer_of_the_driver_is_read() {
     assertThat(CudaDevices.parse(0, "NVIDIA A100-SXM4-40GB, 8.0\nNVIDIA H100, PCIe, 9.0"))
-        .isEqualTo(gpus(new Gpu("NVIDIA A100-SXM4-40GB", 8, 0), new Gpu("NVIDIA H100, PCIe", 9, 0)));
+        .isEqualTo(
+            gpus(new Gpu("NVIDIA A100-SXM4-40GB", 8, 0), new Gpu("NVIDIA H100, PCIe", 9, 0)));
     assertThat(CudaDevices.parse(6, "No devices were found")).isEqualTo(new Gpus(List.of()));
     assertThat(CudaDevices.parse(9, "NVIDIA-SMI has failed\nmore"))
         .isEqualTo(new NoDriver("nvidia-smi: NVIDIA-SMI has failed"));

@@ -4,32 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
-import org.vqvae.core.kernel.ConvolutionSpec.Window;
-import org.vqvae.core.random.RandomStream;
 
 /** What any {@link Kernels} must do, each operation against its definition in plain loops. */
-abstract class KernelsContract {
-  private static final int[] DILATIONS = {1, 2, 4, 8};
-
-  private final DataType type;
-  private final double epsilon;
-  private RandomStream random = RandomStream.of(1, "kernels");
-  private Kernels kernels = new NativeKernels();
+abstract class KernelsContract extends ConvolutionContract {
 
   KernelsContract(DataType type) {
+<<<<<<< HEAD
     this.type = type;
     this.epsilon = type == DataType.DOUBLE ? 0x1p-52 : 0x1p-23;
   }
@@ -247,6 +234,9 @@ abstract class KernelsContract {
         new ConvolutionSpec(type, 1, 3, 3, 1, 1, Window.square(4, 1, 0), Epilogue.NONE);
     assertThatThrownBy(() -> kernels.convolution(spec))
         .hasMessageContaining("the output would be 0 x 0");
+=======
+    super(type);
+>>>>>>> w-kernels
   }
 
   @ParameterizedTest
@@ -409,36 +399,5 @@ abstract class KernelsContract {
     // the logits themselves are rounded at 500
     assertThatArray(y).isCloseTo(array(expected, shape), 2 * 600 * epsilon);
     assertThatArray(inPlace).isCloseTo(y, 600 * epsilon);
-  }
-
-  /** Sums of n terms of order 1: rounding errors of order n. */
-  private double tolerance(PlainLoops loops) {
-    return 4 * (loops.longestSum() + 4) * epsilon;
-  }
-
-  private double[] random(long... shape) {
-    double[] values = new double[PlainLoops.length(shape)];
-    for (int i = 0; i < values.length; i++) {
-      // a float, so that every type and the loops compute with the same numbers
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private INDArray array(double[] values, long... shape) {
-    return Nd4j.createFromArray(values).castTo(type).reshape(shape);
-  }
-
-  /** The same values far into a longer vector, as parameters lie in a network's. */
-  private INDArray view(double[] values, long... shape) {
-    int from = (values.length + 31) / 16 * 16;
-    INDArray flat = Nd4j.valueArrayOf(new long[] {from + values.length + 16}, Double.NaN, type);
-    INDArray view = slice(flat, from, values.length).reshape(shape);
-    view.assign(array(values, shape));
-    return view;
-  }
-
-  private static INDArray slice(INDArray flat, long from, long length) {
-    return flat.get(NDArrayIndex.interval(from, from + length));
   }
 }

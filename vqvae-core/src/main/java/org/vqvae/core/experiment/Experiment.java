@@ -3,6 +3,7 @@ package org.vqvae.core.experiment;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,20 +55,24 @@ public final class Experiment {
   private @Nullable FrozenAutoencoder frozen;
 
   /**
+   * @param components builds what the config chose
+   * @param random all of its randomness
    * @param folder where its results are, or will be
    * @param stop asks it to stop after the step under way
    * @param listener watches the training
    */
   public Experiment(
       ExperimentConfig config,
+      Components components,
+      RandomStreams random,
       Kernels kernels,
       RunFolder folder,
       StopSignal stop,
       TrainingListener listener) {
     this.config = config;
     this.settings = config.settings();
-    this.random = new RandomStreams(settings.seed());
-    this.components = new Components(config, kernels, random);
+    this.random = random;
+    this.components = components;
     this.codeLoss = new CodeLoss(kernels);
     this.folder = folder;
     this.stop = stop;
@@ -90,12 +95,27 @@ public final class Experiment {
     return codeLoss;
   }
 
-  /** The data, opened when it is first asked for. */
+  /**
+   * The data, opened when it is first asked for.
+   *
+   * @throws StoreException if it is no longer what the run began with
+   */
   public Dataset dataset() {
     if (dataset == null) {
       dataset = components.get(Dataset.class);
+      checkSame(dataset.fingerprint());
     }
     return dataset;
+  }
+
+  private void checkSame(String fingerprint) {
+    Provenance provenance =
+        Provenance.parse(RunFolder.text(folder.provenance()), folder.provenance().toString());
+    if (!provenance.data().equals(fingerprint)) {
+      throw new StoreException(
+          "%s: the run began with data %s but the data is %s now; bring the old data back, or begin a new run"
+              .formatted(folder.path(), provenance.data(), fingerprint));
+    }
   }
 
   /** Stage 1: trains the autoencoder, from the newest checkpoint if there is one, and freezes it. */
@@ -192,6 +212,9 @@ public final class Experiment {
             dataset().fingerprint());
     try (CodeStoreWriter writer = CodeStoreWriter.create(folder.codes(split), info)) {
       for (Batch batch : batches(split).inOrder()) {
+        if (stop.isRequested()) {
+          throw new StoppedException("extraction of the %s split".formatted(split));
+        }
         int[] codes = autoencoder.encode(batch.data());
         int[] labels = batch.labels();
         for (int i = 0; i < batch.size(); i++) {
@@ -226,24 +249,6 @@ public final class Experiment {
     return fitted;
   }
 
-  /** The priors that {@link #trainPriors} fitted. */
-  public List<FittedPrior> fittedPriors() {
-    FrozenAutoencoder autoencoder = autoencoder();
-    List<FittedPrior> fitted = new ArrayList<>();
-    priors()
-        .forEach(
-            (name, prior) ->
-                fitted.add(
-                    priorStage()
-                        .load(
-                            name,
-                            prior,
-                            autoencoder.network().codeSpace(),
-                            autoencoder.data().spec().classes().size(),
-                            autoencoder.fingerprint())));
-    return fitted;
-  }
-
   /** The name of the prior that the experiment is about. */
   public String chosenPrior() {
     return config.selected(Prior.class).type();
@@ -272,6 +277,54 @@ public final class Experiment {
   /** Measures the run on the test split and writes {@code results.json} and {@code report.html}. */
   public Results report() {
     return new RunReport(this).write(trainPriors());
+  }
+
+  /**
+   * Draws examples from the chosen prior and writes them as one sheet.
+   *
+   * @return the file
+   */
+  public Path sample(Samples wanted, Path outFolder) {
+    FittedPrior prior = chosenPriorFitted();
+    SamplingSettings sampling =
+        new SamplingSettings(
+            orElse(wanted.temperature(), settings.sampling().temperature()),
+            orElse(wanted.topK(), settings.sampling().topK()));
+    int count = orElse(wanted.count(), settings.sampling().count());
+    Gallery gallery = new Gallery(this);
+    int[] labels =
+        wanted.className() == null
+            ? gallery.labels(prior, count)
+            : gallery.labels(prior, count, wanted.className());
+    long seed = orElse(wanted.seed(), settings.seed());
+    return gallery.write(
+        gallery.samples(prior, sampling, count, labels, seed),
+        outFolder.resolve("%s-%d.png".formatted(prior.name(), seed)));
+  }
+
+  /**
+   * Writes test examples, each above its reconstruction, as one sheet.
+   *
+   * @return the file
+   */
+  public Path reconstruct(int count, Path outFolder) {
+    Gallery gallery = new Gallery(this);
+    return gallery.write(gallery.reconstructions(count), outFolder.resolve("reconstructions.png"));
+  }
+
+  private FittedPrior chosenPriorFitted() {
+    FrozenAutoencoder autoencoder = autoencoder();
+    return priorStage()
+        .load(
+            chosenPrior(),
+            components.get(Prior.class),
+            autoencoder.network().codeSpace(),
+            autoencoder.data().spec().classes().size(),
+            autoencoder.fingerprint());
+  }
+
+  private static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
   }
 
   SamplingSettings samplingSettings() {

@@ -1,5 +1,10 @@
 package org.vqvae.core.experiment;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,16 +12,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.report.ImageGrid;
+import org.vqvae.core.report.Images;
+import org.vqvae.core.report.Png;
 import org.vqvae.core.sampling.CodeSampler;
 import org.vqvae.core.sampling.SamplingSettings;
 
 /** What a run makes for the eye: reconstructions of test examples, and samples of its priors. */
 final class Gallery {
+  private static final int COLUMNS = 8;
+  private static final int GAP = 2;
   private static final int DECODED_AT_ONCE = 64;
 
   private final Experiment experiment;
@@ -51,9 +62,8 @@ final class Gallery {
    * @param labels the class of each, null when the prior is not conditioned
    */
   INDArray samples(
-      FittedPrior prior, SamplingSettings settings, int count, int @Nullable [] labels) {
-    RandomStream random =
-        RandomStream.of(experiment.random().seed(), "sampling/" + prior.name());
+      FittedPrior prior, SamplingSettings settings, int count, int @Nullable [] labels, long seed) {
+    RandomStream random = RandomStream.of(seed, "sampling/" + prior.name());
     CodeSampler sampler =
         new CodeSampler(prior.network(), autoencoder.codeSpace(), settings, random);
     return decode(sampler.sample(count, labels), labels);
@@ -80,5 +90,43 @@ final class Gallery {
     }
     int classes = autoencoder.data().classes().size();
     return IntStream.range(0, count).map(i -> i * classes / count).toArray();
+  }
+
+  /** All of one class. */
+  int[] labels(FittedPrior prior, int count, String className) {
+    int label = autoencoder.data().classes().indexOf(className);
+    if (!prior.conditional() || label < 0) {
+      throw new IncompatibleException(
+          prior.conditional()
+              ? "no such class: \"%s\"; there are: %s"
+                  .formatted(className, String.join(", ", autoencoder.data().classes()))
+              : "prior \"%s\" was not told classes: train one with prior-training.class-conditional = true"
+                  .formatted(prior.name()));
+    }
+    int[] labels = new int[count];
+    Arrays.fill(labels, label);
+    return labels;
+  }
+
+  /** Writes pictures as one sheet. */
+  Path write(INDArray pictures, Path file) {
+    return write(new ImageGrid(COLUMNS, GAP).sheet(Images.of(pictures)), file);
+  }
+
+  /** Writes originals above reconstructions. */
+  Path write(Reconstructions made, Path file) {
+    Images originals = Images.of(made.originals());
+    return write(
+        new ImageGrid(COLUMNS, GAP).pairs(originals, Images.of(made.reconstructions())), file);
+  }
+
+  private static Path write(BufferedImage sheet, Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Png.write(sheet, file);
+    return file;
   }
 }

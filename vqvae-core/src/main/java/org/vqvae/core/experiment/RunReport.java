@@ -117,7 +117,7 @@ final class RunReport {
     int count = experiment.config().settings().sampling().count();
     List<Picture> sheets = new ArrayList<>();
     for (FittedPrior prior : priors) {
-      INDArray samples = gallery.samples(prior, settings, count, gallery.labels(prior, count));
+      INDArray samples = gallery.samples(prior, settings, count, gallery.labels(prior, count), seed());
       double bits = results.number(ResultKeys.PRIOR_BITS.of(prior.name())).orElseThrow();
       sheets.add(
           new Picture(
@@ -140,7 +140,8 @@ final class RunReport {
       labels[i] = i / SAMPLES_OF_A_CLASS;
     }
     Images samples =
-        Images.of(gallery.samples(prior, experiment.samplingSettings(), labels.length, labels));
+        Images.of(gallery.samples(
+                prior, experiment.samplingSettings(), labels.length, labels, seed()));
     List<Picture> rows = new ArrayList<>();
     for (int i = 0; i < classes.size(); i++) {
       rows.add(
@@ -154,6 +155,10 @@ final class RunReport {
     }
     return new ClassSamplesSection(
         "Samples by class", "Drawn from %s, given the class.".formatted(prior.name()), rows);
+  }
+
+  private long seed() {
+    return experiment.config().settings().seed();
   }
 
   private ReportSection curves(Results results) {

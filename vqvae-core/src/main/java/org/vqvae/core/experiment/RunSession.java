@@ -1,63 +1,73 @@
 package org.vqvae.core.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeSet;
+import org.vqvae.core.data.Dataset;
 import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.store.AtomicFile;
-import org.vqvae.core.store.Fingerprint;
 import org.vqvae.core.store.MetricsLog;
 import org.vqvae.core.store.StoreException;
 
-/** Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment on top of them. */
+/** Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment. */
 public final class RunSession implements AutoCloseable {
+  private final Kernels kernels;
   private final RunFolder folder;
   private final MetricsLog log;
-  private final Kernels kernels;
   private final Experiment experiment;
 
-  private RunSession(
-      RunFolder folder, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
+  private RunSession(Tools tools, RunFolder folder, StopSignal stop, TrainingListener listener) {
+    this.kernels = tools.kernels;
     this.folder = folder;
-    String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
-    this.kernels = new KernelsFactory(Backend.start()).create(choice);
     this.log = MetricsLog.open(folder.metrics());
     TrainingListener recorder = new MetricsRecorder(folder, log, System::nanoTime);
     this.experiment =
         new Experiment(
-            config, kernels, folder, stop, TrainingListener.all(List.of(recorder, listener)));
+            tools.config,
+            tools.components,
+            tools.random,
+            kernels,
+            folder,
+            stop,
+            TrainingListener.all(List.of(recorder, listener)));
+  }
+
+  /** What an experiment is made with, before there is a folder for it. */
+  private record Tools(
+      ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
+
+    static Tools of(ExperimentConfig config) {
+      String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
+      Kernels kernels = new KernelsFactory(Backend.start()).create(choice);
+      RandomStreams random = new RandomStreams(config.settings().seed());
+      return new Tools(config, kernels, random, new Components(config, kernels, random));
+    }
   }
 
   /**
-   * Begins a new run.
+   * Begins a new run. Data that cannot be read leaves no folder behind.
    *
    * @throws StoreException if there is something in the folder
    */
   public static RunSession begin(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
-    // opened first: data that cannot be read leaves no folder behind
+    Tools tools = Tools.of(config);
+    String data = tools.components.get(Dataset.class).fingerprint();
     RunFolder folder = RunFolder.create(path);
-    RunSession session = null;
     try {
-      write(folder.config(), config.render());
-      session = new RunSession(folder, config, stop, listener);
-      String data = session.experiment.dataset().fingerprint();
-      Provenance provenance =
-          Provenance.of(Instant.now(), config.settings().seed(), config.render(), data);
-      write(folder.provenance(), provenance.json());
-      return session;
+      String text = config.render();
+      Provenance provenance = Provenance.of(Instant.now(), config.settings().seed(), text, data);
+      AtomicFile.write(folder.provenance(), provenance.json());
+      AtomicFile.write(folder.config(), text);
+      return new RunSession(tools, folder, stop, listener);
     } catch (RuntimeException e) {
-      close(session, folder);
+      folder.close();
       throw e;
     }
   }
@@ -65,34 +75,17 @@ public final class RunSession implements AutoCloseable {
   /**
    * Goes on with a run.
    *
-   * @throws StoreException if there is none, or its data is no longer what it began with
+   * @param config as the run's folder has it
+   * @throws StoreException if there is no run in the folder
    */
   public static RunSession resume(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
     RunFolder folder = RunFolder.resume(path);
-    RunSession session = null;
     try {
-      session = new RunSession(folder, config, stop, listener);
-      return session;
+      return new RunSession(Tools.of(config), folder, stop, listener);
     } catch (RuntimeException e) {
-      close(session, folder);
+      folder.close();
       throw e;
-    }
-  }
-
-  /**
-   * Checks that the data is what the run began with.
-   *
-   * @throws StoreException if not
-   */
-  public void checkData() {
-    Provenance provenance =
-        Provenance.parse(RunFolder.text(folder.provenance()), folder.provenance().toString());
-    String now = experiment.dataset().fingerprint();
-    if (!provenance.data().equals(now)) {
-      throw new StoreException(
-          "%s: the run began with data %s but the data is now %s; bring the old data back, or begin a new run"
-              .formatted(folder.path(), provenance.data(), now));
     }
   }
 
@@ -105,17 +98,5 @@ public final class RunSession implements AutoCloseable {
     log.close();
     kernels.close();
     folder.close();
-  }
-
-  private static void close(@org.jspecify.annotations.Nullable RunSession session, RunFolder folder) {
-    if (session == null) {
-      folder.close();
-    } else {
-      session.close();
-    }
-  }
-
-  private static void write(Path file, String text) {
-    AtomicFile.writeText(file, text);
   }
 }

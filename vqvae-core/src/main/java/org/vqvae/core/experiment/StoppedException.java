@@ -4,7 +4,10 @@ package org.vqvae.core.experiment;
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoppedException(String stage, long step) {
-    super("stopped %s after step %d; a checkpoint was written".formatted(stage, step));
+  /**
+   * @param what was stopped
+   */
+  StoppedException(String what) {
+    super("stopped: " + what);
   }
 }

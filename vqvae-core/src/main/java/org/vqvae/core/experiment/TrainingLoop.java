@@ -56,7 +56,8 @@ final class TrainingLoop {
         save(task, window, step);
       }
       if (stop.isRequested() && step < schedule.steps()) {
-        throw new StoppedException(task.stage(), step);
+        throw new StoppedException(
+            "%s, after step %d, of which a checkpoint was written".formatted(task.stage(), step));
       }
     }
     listener.finished(task.stage(), schedule.steps());

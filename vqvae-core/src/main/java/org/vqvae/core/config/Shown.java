@@ -2,6 +2,7 @@ package org.vqvae.core.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 
 /** How messages show a value. */
 final class Shown {
@@ -9,9 +10,17 @@ final class Shown {
 
   private Shown() {}
 
+  /** A number, text or truth value exactly as it was written, without quotes. */
+  static String plain(ConfigValue value) {
+    return value.atKey("value").getString("value");
+  }
+
   /** The value as it could be written, cut where it gets long. */
   static String value(ConfigValue value) {
-    String text = value.render(ConfigRenderOptions.concise());
+    String text =
+        value.valueType() == ConfigValueType.NUMBER
+            ? plain(value)
+            : value.render(ConfigRenderOptions.concise());
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
   }
 }

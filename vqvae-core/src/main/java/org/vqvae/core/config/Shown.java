@@ -2,7 +2,6 @@ package org.vqvae.core.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 
 /** How messages show a value. */
 final class Shown {
@@ -18,9 +17,11 @@ final class Shown {
   /** The value as it could be written, cut where it gets long. */
   static String value(ConfigValue value) {
     String text =
-        value.valueType() == ConfigValueType.NUMBER
-            ? plain(value)
-            : value.render(ConfigRenderOptions.concise());
+        switch (value.valueType()) {
+          case NUMBER -> plain(value);
+          case OBJECT -> "{" + value.render(ConfigRenderOptions.concise().setJson(false)) + "}";
+          default -> value.render(ConfigRenderOptions.concise());
+        };
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
   }
 }

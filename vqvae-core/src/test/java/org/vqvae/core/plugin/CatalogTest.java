@@ -54,7 +54,7 @@ class CatalogTest {
             new Setting(
                 "dead-codes",
                 "one of none, restart",
-                Optional.of("{\"threshold\":2.0,\"type\":\"restart\"}"),
+                Optional.of("{threshold=2,type=restart}"),
                 List.of("What becomes of codes that are not used.")),
             new Setting("codebook-size", "a whole number, at least 2", Optional.of("512"), List.of("K.")),
             new Setting(

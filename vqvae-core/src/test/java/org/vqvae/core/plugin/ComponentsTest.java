@@ -171,19 +171,19 @@ class ComponentsTest {
     void must_mark_its_constructor() {
       assertRefused(
           WithoutInject.class,
-          "No injectable constructor for type ComponentsTest$ABadlyWrittenComponent$WithoutInject.");
+          "No injectable constructor for type org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$WithoutInject.");
     }
 
     @Test
     void cannot_ask_for_another_role() {
-      assertRefused(Greedy.class, "No implementation for Encoder was bound.");
+      assertRefused(Greedy.class, "Explicit bindings are required and org.vqvae.core.Encoder is not explicitly bound.");
     }
 
     @Test
     void cannot_ask_for_what_was_not_bound_even_if_it_could_be_built() {
       assertRefused(
           Implicit.class,
-          "Explicit bindings are required and ComponentsTest$ABadlyWrittenComponent$Worker is not explicitly"
+          "Explicit bindings are required and org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$Worker is not explicitly"
               + " bound.");
     }
 

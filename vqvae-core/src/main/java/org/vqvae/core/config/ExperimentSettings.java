@@ -32,6 +32,12 @@ public record ExperimentSettings(
         in.section("sampling", Sampling::read));
   }
 
+  /** The name that can be a folder's which is nearest to a text. */
+  public static String folderName(String text) {
+    String name = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    return name.isEmpty() ? "experiment" : name;
+  }
+
   /** How numbers are crunched. */
   public record Engine(KernelChoice kernels, Precision precision) {
     static Engine read(ConfigReader in) {

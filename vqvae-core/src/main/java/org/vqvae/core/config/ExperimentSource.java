@@ -1,6 +1,7 @@
 package org.vqvae.core.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.NotResolved;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.config.ConfigProblem.Kind;
@@ -19,7 +21,7 @@ import org.vqvae.core.config.ConfigProblem.Kind;
  *
  * @param file the experiment's file
  * @param written all that was written, substitutions resolved
- * @param fileOnly the same without {@code --set}
+ * @param fileOnly the same without {@code --set}, and before substitution
  */
 public record ExperimentSource(Path file, ConfigObject written, ConfigObject fileOnly) {
 
@@ -27,18 +29,26 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
    * Reads an experiment.
    *
    * @param overrides {@code key=value} each, the last one of a key holds
+   * @param roles the keys whose values can be written as the name of a type
    * @param loader finds what the experiment includes from the class path
    * @throws ConfigException if the text cannot be read at all; lesser problems are collected
    */
   public static ExperimentSource read(
-      Path file, List<String> overrides, ClassLoader loader, Problems problems) {
+      Path file,
+      List<String> overrides,
+      Set<String> roles,
+      ClassLoader loader,
+      Problems problems) {
     checkReadable(file, problems);
-    Config above = Overrides.parse(overrides, problems);
-    Config below = Includes.parse(ConfigText.of(file, loader), problems).toConfig();
-    problems.throwIfAny();
-    Config written = Substitutions.resolve(above.withFallback(below), problems);
-    Config fileOnly = Substitutions.resolve(below, Problems.of(file));
-    return new ExperimentSource(file, written.root(), fileOnly.root());
+    ConfigObject below = new Includes(ConfigText.of(file, loader), roles, problems).parse();
+    boolean incomplete = problems.count() > 0;
+    ConfigObject above = Overrides.parse(overrides, problems);
+    if (incomplete) {
+      problems.throwIfAny();
+    }
+    ConfigObject layers = above.withFallback(ShortForms.spellOut(below, above));
+    Config written = Substitutions.resolve(layers.toConfig(), problems);
+    return new ExperimentSource(file, written.root(), below);
   }
 
   /** True if the command line chose another type for a component than the file did, which is returned then. */
@@ -47,6 +57,14 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
   }
 
   private static Optional<String> typeIn(ConfigObject root, String path) {
+    try {
+      return literalTypeIn(root, path);
+    } catch (NotResolved e) {
+      return Optional.empty(); // a type that is not written out counts as not written
+    }
+  }
+
+  private static Optional<String> literalTypeIn(ConfigObject root, String path) {
     ConfigValue value = root;
     for (String key : ConfigUtil.splitPath(path)) {
       value = value instanceof ConfigObject object ? object.get(key) : null;

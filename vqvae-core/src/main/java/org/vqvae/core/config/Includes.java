@@ -26,20 +26,26 @@ final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
   private final ConfigText here;
   private final Set<ConfigText> open;
+  private final Set<String> roles;
   private final Problems problems;
 
-  private Includes(ConfigText here, Set<ConfigText> above, Problems problems) {
+  /**
+   * @param text is known to exist
+   * @param roles the keys whose values can be written as the name of a type
+   */
+  Includes(ConfigText text, Set<String> roles, Problems problems) {
+    this(text, Set.of(), roles, problems);
+  }
+
+  private Includes(ConfigText here, Set<ConfigText> above, Set<String> roles, Problems problems) {
     this.here = here;
     this.open = Stream.concat(above.stream(), Stream.of(here)).collect(Collectors.toSet());
+    this.roles = roles;
     this.problems = problems;
   }
 
-  /** Parses a text that is known to exist; one that breaks the syntax is a problem and counts as empty. */
-  static ConfigObject parse(ConfigText text, Problems problems) {
-    return new Includes(text, Set.of(), problems).parse();
-  }
-
-  private ConfigObject parse() {
+  /** Parses the text. One that breaks the syntax is a problem and counts as empty. */
+  ConfigObject parse() {
     ConfigParseOptions options =
         ConfigParseOptions.defaults()
             .setIncluder(this)
@@ -90,7 +96,7 @@ final class Includes
       List<String> tried = List.of("looked for: " + target.name());
       return reject(Kind.INCLUDE_MISSING, what, "no such " + target.kind(), tried);
     }
-    return new Includes(target, open, problems).parse();
+    return ShortForms.spellOut(new Includes(target, open, roles, problems).parse(), roles);
   }
 
   private ConfigObject reject(Kind kind, String what, String message, List<String> details) {

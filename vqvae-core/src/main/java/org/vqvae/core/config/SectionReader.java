@@ -28,6 +28,7 @@ public final class SectionReader implements ConfigReader {
   private final Problems problems;
   private final ComponentChooser chooser;
   private final int problemsBefore;
+  private boolean unresolved;
   private final Map<String, List<Setting>> settings = new LinkedHashMap<>();
   private final Map<String, Object> resolved = new LinkedHashMap<>();
 
@@ -191,7 +192,7 @@ public final class SectionReader implements ConfigReader {
 
   @Override
   public void problem(String key, String message) {
-    if (isSound()) { // else the value may be a stand-in
+    if (isSound()) {
       new WrittenValue(section.pathOf(key), valueOf(key), Optional.empty(), problems)
           .reject(Kind.INVALID, message);
     }
@@ -211,6 +212,7 @@ public final class SectionReader implements ConfigReader {
     }
     Optional<String> initial =
         section.written(key).isEmpty() ? Optional.empty() : section.initial(key).map(Shown::value);
+    unresolved |= value.filter(Substitutions::isUnresolved).isPresent();
     return value
         .filter(it -> !Substitutions.isUnresolved(it))
         .map(it -> new WrittenValue(section.pathOf(key), it, initial, problems));
@@ -251,7 +253,7 @@ public final class SectionReader implements ConfigReader {
     }
     Set<String> known = new LinkedHashSet<>(settings.keySet());
     List<String> details = new ArrayList<>(chooser.hints(path));
-    details.add(known.isEmpty() ? "it has no settings" : "settings: " + String.join(", ", known));
+    details.add(known.isEmpty() ? section.owner() + " has no settings" : "settings: " + String.join(", ", known));
     details.add("try: vqvae explain " + section.manual());
     problems.add(
         ConfigProblem.of(Kind.UNKNOWN_KEY, path, place, "not a setting of " + section.owner())
@@ -263,8 +265,9 @@ public final class SectionReader implements ConfigReader {
     return ConfigProblem.of(kind, path, section.place(), message);
   }
 
+  /** False as soon as any value is a stand-in, with which there is no arguing. */
   private boolean isSound() {
-    return problems.count() == problemsBefore;
+    return problems.count() == problemsBefore && !unresolved;
   }
 
   private static String nameOf(Enum<?> constant) {

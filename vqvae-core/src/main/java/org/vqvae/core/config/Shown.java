@@ -9,9 +9,19 @@ final class Shown {
 
   private Shown() {}
 
+  /** A number, text or truth value exactly as it was written, without quotes. */
+  static String plain(ConfigValue value) {
+    return value.atKey("value").getString("value");
+  }
+
   /** The value as it could be written, cut where it gets long. */
   static String value(ConfigValue value) {
-    String text = value.render(ConfigRenderOptions.concise());
+    String text =
+        switch (value.valueType()) {
+          case NUMBER -> plain(value);
+          case OBJECT -> "{" + value.render(ConfigRenderOptions.concise().setJson(false)) + "}";
+          default -> value.render(ConfigRenderOptions.concise());
+        };
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
   }
 }

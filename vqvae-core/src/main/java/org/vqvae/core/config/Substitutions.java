@@ -1,12 +1,11 @@
 package org.vqvae.core.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.NotResolved;
 import com.typesafe.config.ConfigException.UnresolvedSubstitution;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,9 +28,13 @@ final class Substitutions {
     return value.unwrapped() instanceof String text && text.contains(MARK);
   }
 
+  /**
+   * Resolves what can be resolved.
+   *
+   * @throws org.vqvae.core.config.ConfigException if settings stand for each other in a circle
+   */
   static Config resolve(Config config, Problems problems) {
     Config source = config;
-    Set<String> missing = new HashSet<>();
     while (true) {
       try {
         return config.resolveWith(source);
@@ -39,40 +42,47 @@ final class Substitutions {
         Matcher reference = REFERENCE.matcher(String.valueOf(e.getMessage()));
         String path = reference.find() ? reference.group(1) : "";
         report(path, e, config, problems);
-        if (path.isEmpty() || !missing.add(path)) {
-          return ConfigFactory.empty();
+        if (isCircle(e) || source.hasPathOrNull(path)) {
+          problems.throwIfAny();
         }
-        source = source.withFallback(ConfigValueFactory.fromAnyRef(MARK).atPath(path));
+        source = ConfigValueFactory.fromAnyRef(MARK).atPath(path).withFallback(source);
       }
     }
   }
 
+  private static boolean isCircle(UnresolvedSubstitution failure) {
+    return String.valueOf(failure.getMessage()).contains(" cycle ");
+  }
+
   private static void report(
       String path, UnresolvedSubstitution failure, Config config, Problems problems) {
-    boolean cycle = String.valueOf(failure.getMessage()).contains("cycle");
-    String message =
-        cycle
-            ? "stands for itself, if only through others"
-            : "there is no such setting here, nor an environment variable of that name";
     Place place = failure.origin() == null ? Place.NOWHERE : problems.place(failure.origin());
-    ConfigProblem problem = ConfigProblem.of(Kind.UNRESOLVED, "${" + path + "}", place, message);
+    String shown = "${" + path + "}";
+    if (isCircle(failure)) {
+      String message = "stands for itself, if only through others";
+      problems.add(ConfigProblem.of(Kind.UNRESOLVED, shown, place, message));
+      return;
+    }
     Set<String> names = new TreeSet<>();
     collect(config.root(), "", names);
+    String message = "there is no such setting here, and no environment variable of that name";
     problems.add(
-        cycle
-            ? problem
-            : problem
-                .withSuggestion(Nearest.to(path, names))
-                .withDetails(List.of("only what the experiment says itself can be named, no default")));
+        ConfigProblem.of(Kind.UNRESOLVED, shown, place, message)
+            .withSuggestion(Nearest.to(path, names))
+            .withDetails(List.of("only what the experiment itself says can be named, no default")));
   }
 
   private static void collect(ConfigObject object, String prefix, Set<String> names) {
-    object.forEach(
-        (key, value) -> {
-          names.add(prefix + key);
-          if (value instanceof ConfigObject inner) {
-            collect(inner, prefix + key + ".", names);
-          }
-        });
+    try {
+      object.forEach(
+          (key, value) -> {
+            names.add(prefix + key);
+            if (value instanceof ConfigObject inner) {
+              collect(inner, prefix + key + ".", names);
+            }
+          });
+    } catch (NotResolved e) {
+      return; // what is in it cannot be told before all is resolved, and it is only for a suggestion
+    }
   }
 }

@@ -1,21 +1,47 @@
 package org.vqvae.core.config;
 
 import com.typesafe.config.ConfigException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the parser's complaints short. */
+/** Says the parser's complaints in the words of a person who writes experiments. */
 final class Syntax {
-  /** The parser says "got wrong token: 'x' (reason)" where the reason alone tells all. */
-  private static final Pattern REASON = Pattern.compile("got wrong token: '.*?' \\((.*?)\\)(?= \\(if|$)");
+
+  private record Phrase(Pattern parser, String ours) {
+    static Phrase of(String parser, String ours) {
+      return new Phrase(Pattern.compile(parser), ours);
+    }
+  }
+
+  /** Tried in this order; the first that matches the beginning of a complaint says it all. */
+  private static final List<Phrase> PHRASES =
+      List.of(
+          Phrase.of("Key '(.*?)' may not be followed by token: (.*)",
+              "\"$1\" must be followed by '=' and a value, or by '{', not by $2"),
+          Phrase.of("expecting a close parentheses '\\)' here, not: (.*)",
+              "expected a name, '}' or ')' but found $1"),
+          Phrase.of(".*got wrong token: '.*?' \\(JSON does not allow unescaped newline.*",
+              "a quoted text must end on its line"),
+          Phrase.of(".*got wrong token: '.*?' \\(End of input but string quote was still open.*",
+              "a quoted text is not closed"),
+          Phrase.of(".*got wrong token: '.*?' \\((.*?)\\)$", "$1"),
+          Phrase.of("Expecting a value but got wrong token: (.*)", "expected a value but found $1"),
+          Phrase.of("List should have ended with ] or had a comma, instead had token: (.*)",
+              "a list must go on with ',' or end with ']', but found $1"),
+          Phrase.of("Expecting (.*), got (.*)", "expected $1, but found $2"));
 
   private Syntax() {}
 
   static String explain(ConfigException failure) {
-    String message = withoutOrigin(failure);
-    Matcher reason = REASON.matcher(message);
-    String brief = reason.find() ? reason.group(1) : message.replaceFirst(" \\(if you .*", "");
-    return Character.toLowerCase(brief.charAt(0)) + brief.substring(1).replaceFirst("\\.$", "");
+    String complaint = withoutOrigin(failure).replaceFirst(" \\(if you .*", "");
+    for (Phrase phrase : PHRASES) {
+      Matcher matcher = phrase.parser().matcher(complaint);
+      if (matcher.matches()) {
+        return matcher.replaceFirst(phrase.ours());
+      }
+    }
+    return complaint.replaceFirst("\\.$", "");
   }
 
   /** The message without the "file: line: " in front, which is said in another way. */

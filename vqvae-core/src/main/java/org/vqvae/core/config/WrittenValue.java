@@ -1,7 +1,6 @@
 package org.vqvae.core.config;
 
 import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -23,11 +22,11 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
   private static final Pattern SEPARATED = Pattern.compile("-?\\d{1,3}([_,' ]\\d{3})+(\\.\\d+)?");
 
   Optional<BigDecimal> number(String kind, Range range) {
-    String text = plain();
     String must = "must be a " + kind + ", " + range.text();
     if (!isScalar() || value.valueType() == ConfigValueType.BOOLEAN) {
       return reject(Kind.WRONG_TYPE, must);
     }
+    String text = Shown.plain(value);
     if (NOT_FINITE.matcher(text).matches()) {
       return reject(Kind.NOT_FINITE, must + ", and finite");
     }
@@ -54,23 +53,26 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
   }
 
   Optional<String> text() {
+    return text("a text");
+  }
+
+  private Optional<String> text(String kind) {
     if (!isScalar()) {
-      return reject(Kind.WRONG_TYPE, "must be a text");
+      return reject(Kind.WRONG_TYPE, "must be " + kind);
     }
-    return plain().isBlank()
-        ? reject(Kind.OUT_OF_RANGE, "must not be empty")
-        : Optional.of(plain());
+    String text = Shown.plain(value);
+    return text.isBlank() ? reject(Kind.OUT_OF_RANGE, "must not be empty") : Optional.of(text);
   }
 
   /** A path; a relative one is meant from the folder of the file that says it, if a file does. */
   Optional<Path> file() {
     String file = value.origin().filename();
     Path folder = file == null ? Path.of("") : Path.of(file).toAbsolutePath().getParent();
-    return text().map(text -> folder.resolve(text).toAbsolutePath().normalize());
+    return text("a path").map(text -> folder.resolve(text).toAbsolutePath().normalize());
   }
 
   Optional<Boolean> flag() {
-    return switch (plain()) {
+    return switch (isScalar() ? Shown.plain(value) : "") {
       case "true" -> Optional.of(true);
       case "false" -> Optional.of(false);
       default -> reject(Kind.WRONG_TYPE, "must be true or false");
@@ -82,11 +84,11 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
     if (!isScalar()) {
       return reject(Kind.WRONG_TYPE, allowed);
     }
-    if (names.contains(plain())) {
-      return Optional.of(plain());
+    String text = Shown.plain(value);
+    if (names.contains(text)) {
+      return Optional.of(text);
     }
-    problems.add(
-        problem(Kind.NOT_A_CHOICE, allowed).withSuggestion(Nearest.to(plain(), names)));
+    problems.add(problem(Kind.NOT_A_CHOICE, allowed).withSuggestion(Nearest.to(text, names)));
     return Optional.empty();
   }
 
@@ -121,12 +123,5 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
       case STRING, NUMBER, BOOLEAN -> true;
       default -> false;
     };
-  }
-
-  /** The value as it was written, without quotes. */
-  private String plain() {
-    return value.unwrapped() instanceof String text
-        ? text
-        : value.render(ConfigRenderOptions.concise());
   }
 }

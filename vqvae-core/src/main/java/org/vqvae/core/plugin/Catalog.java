@@ -3,7 +3,10 @@ package org.vqvae.core.plugin;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,11 +133,27 @@ public final class Catalog {
 
   /** The settings of an experiment beside those of its components. */
   public List<Setting> describeExperiment() {
-    return Describer.settings(this, experimentDefaults(), ExperimentSettings::read);
+    return Describer.settings(this, experimentDefaults("<the file's name>"), ExperimentSettings::read);
   }
 
-  ConfigObject experimentDefaults() {
-    return objectAt("vqvae.experiment");
+  /**
+   * What is wrong with the components' {@code reference.conf}s, for tests of modules: settings without a word about them,
+   * defaults that are refused, defaults that nobody reads.
+   */
+  public List<String> flaws() {
+    return components.values().stream()
+        .flatMap(types -> types.values().stream())
+        .flatMap(component -> Describer.flaws(this, component).stream())
+        .toList();
+  }
+
+  /** The defaults of an experiment that is called so unless it gives itself another name. */
+  ConfigObject experimentDefaults(String name) {
+    ConfigObject defaults = objectAt("vqvae.experiment");
+    ConfigValue documented = defaults.get("name");
+    List<String> comment = documented == null ? List.of() : documented.origin().comments();
+    ConfigOrigin origin = ConfigOriginFactory.newSimple("the file's name").withComments(comment);
+    return defaults.withValue("name", ConfigValueFactory.fromAnyRef(name).withOrigin(origin));
   }
 
   ConfigObject defaults(Component<?, ?> component) {

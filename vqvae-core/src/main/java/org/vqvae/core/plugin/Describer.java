@@ -2,11 +2,13 @@ package org.vqvae.core.plugin;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.vqvae.core.config.ComponentChooser;
+import org.vqvae.core.config.ConfigProblem.Kind;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.config.Problems;
@@ -30,6 +32,27 @@ final class Describer implements ComponentChooser {
         new SectionReader(section, Problems.of("nothing"), new Describer(catalog));
     settings.read(reader);
     return settings.settings();
+  }
+
+  /** What is wrong with the defaults and the documentation of a component. */
+  static List<String> flaws(Catalog catalog, Component<?, ?> component) {
+    String name = catalog.roleName(component.role()) + "." + component.type();
+    ConfigObject defaults = catalog.defaults(component);
+    Problems problems = Problems.of(name);
+    Section asWritten = new Section(name, name, name, defaults, defaults, Place.NOWHERE);
+    SectionReader reader = new SectionReader(asWritten, problems, new Describer(catalog));
+    reader.read(component.reader());
+    List<String> flaws = new ArrayList<>();
+    problems.sorted().stream()
+        .filter(problem -> problem.kind() != Kind.MISSING)
+        .forEach(problem -> flaws.add(problem.toString()));
+    reader.settings().stream()
+        .filter(setting -> setting.comment().isEmpty())
+        .forEach(setting -> flaws.add(name + "." + setting.key() + ": no comment in reference.conf"));
+    if (Section.commentOf(defaults).isEmpty()) {
+      flaws.add(name + ": no comment in reference.conf that says what it is");
+    }
+    return flaws;
   }
 
   @Override

@@ -43,7 +43,7 @@ public record ExperimentConfig(
 
   /** The resolved config as JSON, which HOCON includes: loaded again, it gives this same config. */
   public String render() {
-    return resolved.render(ConfigRenderOptions.concise().setFormatted(true)) + "\n";
+    return resolved.render(ConfigRenderOptions.concise().setFormatted(true));
   }
 
   /** Writes {@link #render()} to a file. */

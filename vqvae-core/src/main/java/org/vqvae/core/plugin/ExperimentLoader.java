@@ -1,13 +1,13 @@
 package org.vqvae.core.plugin;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.Prior;
 import org.vqvae.core.config.ComponentChooser.Part;
@@ -42,8 +42,10 @@ public final class ExperimentLoader {
    */
   public ExperimentConfig load(Path file, List<String> overrides) {
     Problems problems = Problems.of(file);
+    Set<String> roles =
+        Roles.OF_AN_EXPERIMENT.stream().map(catalog::roleName).collect(Collectors.toSet());
     ExperimentSource source =
-        ExperimentSource.read(file, overrides, catalog.loader(), problems);
+        ExperimentSource.read(file, overrides, roles, catalog.loader(), problems);
     Section section =
         new Section(
             "", "an experiment", "experiment", source.written(), defaults(file), Place.NOWHERE);
@@ -81,9 +83,7 @@ public final class ExperimentLoader {
 
   /** An experiment that does not say its name has that of its file. */
   private ConfigObject defaults(Path file) {
-    ConfigObject defaults = catalog.experimentDefaults();
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.(conf|json)$", "");
-    ConfigValue value = ConfigValueFactory.fromAnyRef(name, "the file's name");
-    return ConfigValueFactory.fromMap(Map.of("name", value), "the file's name").withFallback(defaults);
+    return catalog.experimentDefaults(ExperimentSettings.folderName(name));
   }
 }

@@ -112,7 +112,7 @@ final class Selector implements ComponentChooser {
     List<String> types = catalog.types(role).stream().filter(it -> knows(it, keyPath)).toList();
     return types.isEmpty()
         ? List.of()
-        : List.of("it is a setting of " + role + " \"" + String.join("\", \"", types) + "\"");
+        : List.of("of another type: " + role + " \"" + String.join("\", \"", types) + "\" has it");
   }
 
   private boolean knows(String otherType, String keyPath) {

@@ -36,7 +36,7 @@ final class TypeChoice {
   Optional<Component<?, ?>> component() {
     Optional<ConfigValue> value = typeOf(part.written()).or(() -> typeOf(part.initial()));
     if (value.isEmpty()) {
-      report(ConfigProblem.of(Kind.MISSING, path(), place(), "must be chosen, " + example()));
+      report(ConfigProblem.of(Kind.MISSING, path(), place(), "must be chosen"));
       return Optional.empty();
     }
     return value.filter(it -> !Problems.isReported(it)).flatMap(this::component);
@@ -46,7 +46,7 @@ final class TypeChoice {
     Optional<Component<?, ?>> found = catalog.find(role, String.valueOf(value.unwrapped()));
     if (found.isEmpty()) {
       boolean isText = value.valueType() == ConfigValueType.STRING;
-      report(isText ? unknown(value) : problems.about(Kind.WRONG_TYPE, path(), value, "must be " + example()));
+      report(isText ? unknown(value) : problems.about(Kind.WRONG_TYPE, path(), value, "must be the name of a type"));
     }
     return found;
   }
@@ -86,10 +86,6 @@ final class TypeChoice {
         : part.path();
   }
 
-  private String example() {
-    return part.path() + " { type = ... }, or " + part.path() + " = ... for a type with its defaults";
-  }
-
   private void report(ConfigProblem problem) {
     List<String> details = new ArrayList<>();
     List<String> types = catalog.types(role);
@@ -98,6 +94,14 @@ final class TypeChoice {
             .collect(Collectors.groupingBy(type -> catalog.find(role, type).orElseThrow().module()));
     byModule.forEach((module, names) -> details.add("available: %s (from %s)"
         .formatted(String.join(", ", names), module)));
+    if (problem.kind() != Kind.UNKNOWN_TYPE && !types.isEmpty()) {
+      String name = part.path();
+      String type = types.get(0);
+      details.add("write: %s = %s, or %s { type = %s, ... }".formatted(name, type, name, type));
+    }
+    if (problem.kind() == Kind.MISSING && part.written().isPresent()) {
+      details.add("a name alone, as in the first, is undone by a section that follows it");
+    }
     if (types.isEmpty()) {
       details.add("no loaded module offers a " + role);
     }

@@ -1,0 +1,307 @@
+package org.vqvae.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.Prior;
+import org.vqvae.core.Quantizer;
+import org.vqvae.core.config.ConfigException;
+import org.vqvae.core.config.Setting;
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.plugin.FakeModule.DeadCodePolicy;
+import org.vqvae.core.plugin.FakeModule.NearestCode;
+import org.vqvae.core.plugin.FakeModule.Uniform;
+
+class CatalogTest {
+
+  @Test
+  void lists_what_there_is() {
+    Catalog catalog = Experiments.catalog();
+
+    assertThat(catalog.modules()).containsExactly("fake-module");
+    assertThat(catalog.roles())
+        .containsExactly("data", "dead-codes", "decoder", "encoder", "prior", "quantizer");
+    assertThat(catalog.types("quantizer")).containsExactly("ema", "nearest", "residual");
+    assertThat(catalog.types("no-such-role")).isEmpty();
+  }
+
+  @Test
+  void explains_a_component_from_its_reference_conf() {
+    // WHEN
+    Description ema = Experiments.catalog().describe("quantizer", "ema").orElseThrow();
+
+    // THEN
+    assertThat(ema.module()).isEqualTo("fake-module");
+    assertThat(ema.comment())
+        .containsExactly(
+            "A codebook that follows the latents by moving averages.",
+            "van den Oord et al. 2017, https://arxiv.org/abs/1711.00937, appendix A.1.");
+    assertThat(ema.settings())
+        .containsExactly(
+            new Setting(
+                "dead-codes",
+                "one of none, restart",
+                Optional.of("{threshold=2,type=restart}"),
+                List.of("What becomes of codes that are not used.")),
+            new Setting("codebook-size", "a whole number, at least 2", Optional.of("512"), List.of("K.")),
+            new Setting(
+                "commitment-cost", "a number, at least 0", Optional.of("0.25"), List.of("Beta, equation 3.")),
+            new Setting(
+                "decay",
+                "a number, between 0 and 1",
+                Optional.of("0.99"),
+                List.of("Gamma, equations 6 and 7.")));
+  }
+
+  @Test
+  void a_setting_without_default_has_to_be_said() {
+    Description data = Experiments.catalog().describe("data", "folder").orElseThrow();
+
+    assertThat(data.settings())
+        .containsExactly(
+            new Setting(
+                "folder",
+                "a path",
+                Optional.empty(),
+                List.of("The folder; each of its folders is a class.")));
+  }
+
+  @Test
+  void explains_the_experiment_itself_and_leaves_no_setting_without_a_word() {
+    List<Setting> settings = Experiments.catalog().describeExperiment();
+
+    assertThat(settings)
+        .extracting(Setting::key)
+        .contains("name", "seed", "engine.precision", "autoencoder.adam.beta1", "sampling.top-k");
+    assertThat(settings).allSatisfy(setting -> assertThat(setting.comment()).isNotEmpty());
+    assertThat(settings).allSatisfy(setting -> assertThat(setting.initial()).isPresent());
+  }
+
+  @Test
+  void an_interface_that_nobody_named_has_its_own_name_in_config() {
+    interface CodebookInitializer {}
+
+    Catalog catalog = Experiments.catalog();
+
+    assertThat(catalog.roleName(CodebookInitializer.class)).isEqualTo("codebook-initializer");
+    assertThat(catalog.roleName(DeadCodePolicy.class)).isEqualTo("dead-codes");
+    assertThat(List.of(Dataset.class, Encoder.class, Quantizer.class, Decoder.class, Prior.class))
+        .extracting(catalog::roleName)
+        .containsExactly("data", "encoder", "quantizer", "decoder", "prior");
+  }
+
+  @Nested
+  class Flaws {
+
+    @Test
+    void a_well_kept_module_has_none() {
+      assertThat(Experiments.catalog().flaws()).isEmpty();
+    }
+
+    @Test
+    void are_told() {
+      // GIVEN
+      String reference =
+          """
+          vqvae.defaults.quantizer.nearest {
+            # K.
+            codebook-size = 1
+            commitment-cost = 0.25
+            # Was renamed.
+            beta = 0.25
+          }
+          """;
+
+      // WHEN
+      Catalog catalog =
+          Catalog.of(
+              List.of(
+                  module(
+                      "sloppy",
+                      it ->
+                          it.add(
+                              Quantizer.class,
+                              "nearest",
+                              NearestCode.class,
+                              NearestCode.Settings.class,
+                              NearestCode.Settings::read))),
+              ConfigFactory.parseString(reference),
+              getClass().getClassLoader());
+
+      // THEN
+      assertThat(catalog.flaws())
+          .containsExactly(
+              "[config/out-of-range] quantizer.nearest.codebook-size = 1 (line 3): must be at least 2."
+                  + " Default 1.",
+              "[config/unknown-key] quantizer.nearest.beta (line 6): not a setting of quantizer.nearest.\n"
+                  + "     settings: codebook-size, commitment-cost\n"
+                  + "     try: vqvae explain quantizer.nearest",
+              "quantizer.nearest.commitment-cost: no comment in reference.conf",
+              "quantizer.nearest: no comment in reference.conf that says what it is");
+    }
+  }
+
+  @Nested
+  class Modules {
+    @TempDir Path folder;
+
+    @Test
+    void one_that_nobody_here_knows_is_found_on_the_class_path() throws IOException {
+      // GIVEN
+      write("META-INF/services/org.vqvae.core.plugin.VqvaePlugin", ThirdParty.class.getName());
+      write(
+          "reference.conf",
+          """
+          vqvae.defaults.prior.flat {
+            # Nats to add.
+            nats = 3
+          }
+          """);
+
+      // WHEN
+      try (URLClassLoader loader = loader()) {
+        Catalog catalog = Catalog.load(loader);
+
+        // THEN
+        assertThat(catalog.modules()).contains("third-party");
+        assertThat(catalog.types("prior")).contains("flat");
+        assertThat(catalog.describe("prior", "flat").orElseThrow().settings())
+            .containsExactly(
+                new Setting(
+                    "nats", "a number, at least 0", Optional.of("3"), List.of("Nats to add.")));
+        assertThat(catalog.describeExperiment()).extracting(Setting::key).contains("seed");
+      }
+    }
+
+    @Test
+    void one_that_cannot_be_loaded_is_told() throws IOException {
+      // GIVEN
+      write("META-INF/services/org.vqvae.core.plugin.VqvaePlugin", "org.example.Gone");
+
+      // THEN
+      try (URLClassLoader loader = loader()) {
+        assertThatExceptionOfType(ConfigException.class)
+            .isThrownBy(() -> Catalog.load(loader))
+            .withMessage(
+                """
+                modules: 1 problem, nothing was run.
+                1) [config/plugin]: org.vqvae.core.plugin.VqvaePlugin: Provider org.example.Gone not found.""");
+      }
+    }
+
+    @Test
+    void whose_reference_conf_is_broken_are_told() throws IOException {
+      // GIVEN
+      write("reference.conf", "vqvae {\n");
+
+      // THEN
+      try (URLClassLoader loader = loader()) {
+        assertThatExceptionOfType(ConfigException.class)
+            .isThrownBy(() -> Catalog.load(loader))
+            .withMessageStartingWith(
+                """
+                modules: 1 problem, nothing was run.
+                1) [config/plugin]: a reference.conf cannot be read: reference.conf""");
+      }
+    }
+
+    @Test
+    void that_offer_one_name_twice_are_both_named() {
+      VqvaePlugin second =
+          module(
+              "second-module",
+              it ->
+                  it.add(
+                      Prior.class, "uniform", Uniform.class, Uniform.Settings.class, Uniform.Settings::read));
+
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> Experiments.catalog(second))
+          .withMessage(
+              """
+              modules: 1 problem, nothing was run.
+              1) [config/duplicate-type] prior "uniform": offered twice.
+                   by module fake-module: org.vqvae.core.plugin.FakeModule$Uniform
+                   by module second-module: org.vqvae.core.plugin.FakeModule$Uniform
+                   rename one of them, or take one module off the class path""");
+    }
+
+    @Test
+    void that_give_roles_contradicting_names_are_told() {
+      interface Clash {}
+
+      VqvaePlugin second =
+          module(
+              "second-module",
+              it -> it.role(DeadCodePolicy.class, "cemetery").role(Clash.class, "encoder"));
+
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> Experiments.catalog(second))
+          .withMessage(
+              """
+              modules: 2 problems, nothing was run.
+              1) [config/duplicate-role] role "cemetery": org.vqvae.core.plugin.FakeModule$DeadCodePolicy\
+               already has the name "dead-codes".
+              2) [config/duplicate-role] role "encoder": org.vqvae.core.Encoder and\
+               org.vqvae.core.plugin.CatalogTest$Modules$1Clash cannot share it.""");
+    }
+
+    private void write(String name, String text) throws IOException {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    }
+
+    private URLClassLoader loader() throws IOException {
+      return new URLClassLoader(
+          new URL[] {folder.toUri().toURL()}, CatalogTest.class.getClassLoader());
+    }
+  }
+
+  /** A module of somebody else's. */
+  public static final class ThirdParty implements VqvaePlugin {
+
+    record Settings(double nats) {}
+
+    @Override
+    public String module() {
+      return "third-party";
+    }
+
+    @Override
+    public void register(Catalog.Builder catalog) {
+      catalog.add(
+          Prior.class,
+          "flat",
+          Uniform.class,
+          Settings.class,
+          in -> new Settings(in.real("nats").atLeast(0)));
+    }
+  }
+
+  private static VqvaePlugin module(String name, java.util.function.Consumer<Catalog.Builder> components) {
+    return new VqvaePlugin() {
+      @Override
+      public String module() {
+        return name;
+      }
+
+      @Override
+      public void register(Catalog.Builder catalog) {
+        components.accept(catalog);
+      }
+    };
+  }
+}

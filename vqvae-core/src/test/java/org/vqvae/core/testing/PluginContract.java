@@ -1,0 +1,29 @@
+package org.vqvae.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.VqvaePlugin;
+
+/** What a module has to keep to so that its components can be found, chosen and explained. */
+public abstract class PluginContract {
+
+  /** The module's plugin. */
+  protected abstract VqvaePlugin plugin();
+
+  @Test
+  void is_found_on_the_class_path() {
+    assertThat(ServiceLoader.load(VqvaePlugin.class)).hasAtLeastOneElementOfType(plugin().getClass());
+  }
+
+  @Test
+  void documents_every_setting_and_has_only_defaults_that_its_readers_accept() {
+    ClassLoader loader = plugin().getClass().getClassLoader();
+    Catalog catalog = Catalog.of(List.of(plugin()), Catalog.referenceOf(loader), loader);
+
+    assertThat(catalog.flaws()).isEmpty();
+  }
+}

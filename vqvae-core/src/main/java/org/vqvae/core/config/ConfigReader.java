@@ -2,6 +2,7 @@ package org.vqvae.core.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The settings of one component, read key by key. The keys that are asked for are the keys that exist.
@@ -37,6 +38,9 @@ public interface ConfigReader {
    * component gets it injected by its role.
    */
   void component(Class<?> role, String key);
+
+  /** Settings that belong together, such as {@code adam { beta1 = .9, beta2 = .999 }}. */
+  <S> S section(String key, Function<ConfigReader, S> reader);
 
   /** Records a problem of a value that the calls above accept, such as two settings that exclude each other. */
   void problem(String key, String message);

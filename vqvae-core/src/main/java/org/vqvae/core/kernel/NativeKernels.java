@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -90,8 +91,10 @@ public final class NativeKernels implements Kernels {
   public void reluGradient(INDArray y, INDArray gradient) {
     Operands.requireContiguous("y", y);
     Operands.requireLike("gradient", gradient, y);
-    Nd4j.exec(
-        DynamicCustomOp.builder("relu_bp").addInputs(y, gradient).addOutputs(gradient).build());
+    // relu_bp does the same in one pass, but many times slower
+    try (INDArray passes = Nd4j.exec(new Step(y, Nd4j.createUninitialized(y.dataType(), y.shape())))) {
+      gradient.muli(passes);
+    }
   }
 
   @Override

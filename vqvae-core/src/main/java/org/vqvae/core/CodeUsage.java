@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * How often each code was chosen, over a batch or over a whole data set.
  *
- * <p>With p the share of each code, the perplexity is {@code exp(-sum p ln p)}: the number of codes that would be as
- * hard to guess if all were equally likely. Its value depends on how many codes were counted: it cannot exceed {@link
- * #total()}, so figures over different numbers of codes do not compare.
+ * <p>With p the share of each code, the perplexity is {@code exp(-sum p ln p)}: the number of codes
+ * that would be as hard to guess if all were equally likely. Its value depends on how many codes
+ * were counted: it cannot exceed {@link #total()}, so figures over different numbers of codes do
+ * not compare.
  */
 public final class CodeUsage {
   private final long[] counts;
@@ -51,7 +52,9 @@ public final class CodeUsage {
     return (int) Arrays.stream(counts).filter(count -> count > 0).count();
   }
 
-  /** The entropy of the codes' frequencies in nats per code: what they cost when coded one by one. */
+  /**
+   * The entropy of the codes' frequencies in nats per code: what they cost when coded one by one.
+   */
   public double entropy() {
     double sum = 0;
     for (long count : counts) {
@@ -67,8 +70,8 @@ public final class CodeUsage {
   }
 
   /**
-   * Perplexity in the form that Sonnet and its ports log for each batch: {@code exp(-sum p ln(p + 1e-10))}. A single
-   * code gives .9999999999, below 1.
+   * Perplexity in the form that Sonnet and its ports log for each batch: {@code exp(-sum p ln(p +
+   * 1e-10))}. A single code gives .9999999999, below 1.
    */
   public double batchPerplexity() {
     double sum = 0;

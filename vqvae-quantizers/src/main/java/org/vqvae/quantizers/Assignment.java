@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
- * Latents, the codes chosen for them and the vectors that these stood for at that moment: what losses and gradients are
- * computed from, whatever happens to the codebook afterwards.
+ * Latents, the codes chosen for them and the vectors that these stood for at that moment: what
+ * losses and gradients are computed from, whatever happens to the codebook afterwards.
  */
 final class Assignment {
   private final float[] latents;
@@ -87,8 +87,9 @@ final class Assignment {
   }
 
   /**
-   * The gradient with respect to z_e of {@code task + factor * meanSquare()}: the task's own with respect to z_q,
-   * straight through (the paper's sec. 3.2), plus that of the mean square with z_q held fixed.
+   * The gradient with respect to z_e of {@code task + factor * meanSquare()}: the task's own with
+   * respect to z_q, straight through (the paper's sec. 3.2), plus that of the mean square with z_q
+   * held fixed.
    *
    * @param taskGradient {@code [M, D]}, changed in place
    * @return taskGradient
@@ -103,7 +104,10 @@ final class Assignment {
     return taskGradient;
   }
 
-  /** The gradient of {@code factor * meanSquare()} with respect to the codebook, z_e held fixed: K rows of D. */
+  /**
+   * The gradient of {@code factor * meanSquare()} with respect to the codebook, z_e held fixed: K
+   * rows of D.
+   */
   float[] codebookGradient(double factor) {
     double[] sums = new double[codebookSize * dim];
     for (int row = 0; row < codes.length; row++) {

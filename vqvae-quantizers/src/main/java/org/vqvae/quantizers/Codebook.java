@@ -12,8 +12,8 @@ import org.vqvae.core.random.RandomStream;
 /**
  * K vectors of D values: where they are kept, how they start and how the nearest is found.
  *
- * <p>How far the first fit to latents has come is state like the vectors themselves, so a run that is resumed never
- * starts its codebook again.
+ * <p>How far the first fit to latents has come is state like the vectors themselves, so a run that
+ * is resumed never starts its codebook again.
  */
 final class Codebook {
   private final int size;
@@ -34,7 +34,8 @@ final class Codebook {
     this.search = new NearestSearch(kernels);
     this.vectors = vectors;
     this.fittedBatches = Parameter.state("codebook-fit/batches", (value, r) -> value.assign(0), 1);
-    this.fittedWeights = Parameter.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
+    this.fittedWeights =
+        Parameter.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
   }
 
   /** A codebook that the optimizer moves. */
@@ -99,7 +100,8 @@ final class Codebook {
   /**
    * Lets the initializer fit the vectors to a training batch.
    *
-   * @return how many latents of a batch each code stands for, on average over the batches fitted so far
+   * @return how many latents of a batch each code stands for, on average over the batches fitted so
+   *     far
    */
   double[] fit(float[] latents) {
     float[] values = vectors();

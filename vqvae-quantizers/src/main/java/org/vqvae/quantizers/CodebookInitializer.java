@@ -12,17 +12,21 @@ public interface CodebookInitializer {
    */
   float[] draw(int codebookSize, int codeDim, RandomStream random);
 
-  /** How many of the first training batches it wants to see before it leaves the codebook to training; 0 for none. */
+  /**
+   * How many of the first training batches it wants to see before it leaves the codebook to
+   * training; 0 for none.
+   */
   default int batches() {
     return 0;
   }
 
   /**
-   * Fits the codebook to the latents of one of the first {@link #batches()} training batches, before their codes are
-   * chosen.
+   * Fits the codebook to the latents of one of the first {@link #batches()} training batches,
+   * before their codes are chosen.
    *
    * @param codebook K rows of D, changed in place
-   * @param weights how many latents of earlier batches each of the K codes stands for, changed in place
+   * @param weights how many latents of earlier batches each of the K codes stands for, changed in
+   *     place
    * @param latents M rows of D
    */
   default void fit(float[] codebook, float[] weights, float[] latents, RandomStream random) {}

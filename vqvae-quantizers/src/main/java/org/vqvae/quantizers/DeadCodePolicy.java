@@ -3,7 +3,9 @@ package org.vqvae.quantizers;
 import java.util.List;
 import org.vqvae.core.random.RandomStream;
 
-/** Says which codes are given up because too few latents choose them, and where they start again. */
+/**
+ * Says which codes are given up because too few latents choose them, and where they start again.
+ */
 public interface DeadCodePolicy {
 
   /**

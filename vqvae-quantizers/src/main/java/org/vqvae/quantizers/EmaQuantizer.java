@@ -16,15 +16,17 @@ import org.vqvae.core.random.RandomStreams;
 import org.vqvae.quantizers.DeadCodePolicy.Restart;
 
 /**
- * A quantizer whose codebook follows the latents by exponential moving averages instead of gradients.
+ * A quantizer whose codebook follows the latents by exponential moving averages instead of
+ * gradients.
  *
- * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, appendix A.1: {@code N_k <- gamma
- * N_k + (1 - gamma) n_k}, {@code m_k <- gamma m_k + (1 - gamma) sum z}, {@code e_k = m_k / N_k}. In Sonnet's dialect:
- * both averages are free of bias towards their start at zero, and N is smoothed, {@code (N_k + epsilon) / (n + K
- * epsilon) n} with n the sum of all N. A code that no latent has chosen since the start has m = 0 and so becomes the
- * zero vector at the first step; restarting dead codes puts it among the latents instead. Codes are chosen with the
- * codebook as the step found it. Prefer it to {@link NearestQuantizer} when the codebook should not depend on the
- * optimizer.
+ * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, appendix A.1:
+ * {@code N_k <- gamma N_k + (1 - gamma) n_k}, {@code m_k <- gamma m_k + (1 - gamma) sum z}, {@code
+ * e_k = m_k / N_k}. In Sonnet's dialect: both averages are free of bias towards their start at
+ * zero, and N is smoothed, {@code (N_k + epsilon) / (n + K epsilon) n} with n the sum of all N. A
+ * code that no latent has chosen since the start has m = 0 and so becomes the zero vector at the
+ * first step; restarting dead codes puts it among the latents instead. Codes are chosen with the
+ * codebook as the step found it. Prefer it to {@link NearestQuantizer} when the codebook should not
+ * depend on the optimizer.
  */
 public final class EmaQuantizer implements Quantizer {
   private final Settings settings;

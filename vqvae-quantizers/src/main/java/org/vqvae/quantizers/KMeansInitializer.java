@@ -8,12 +8,13 @@ import org.vqvae.core.random.RandomStream;
 /**
  * A codebook fitted to the latents of the first training batches by k-means.
  *
- * <p>Seeds are drawn with a chance proportional to the squared distance from the codes so far (k-means++: Arthur and
- * Vassilvitskii 2007), so that no latent is drawn twice; Lloyd's iterations (Lloyd 1982) follow. In every batch after
- * the first, each code counts as the latents that it already stands for, and codes that stand for none are seeded again
- * (as in the streaming k-means of Guha et al. 2003): nothing but the codebook and its weights is kept between batches.
- * If a batch has fewer different latents than there are codes to seed, the rest stay where they are. Until the first
- * batch the codebook is that of {@link UniformInitializer}.
+ * <p>Seeds are drawn with a chance proportional to the squared distance from the codes so far
+ * (k-means++: Arthur and Vassilvitskii 2007), so that no latent is drawn twice; Lloyd's iterations
+ * (Lloyd 1982) follow. In every batch after the first, each code counts as the latents that it
+ * already stands for, and codes that stand for none are seeded again (as in the streaming k-means
+ * of Guha et al. 2003): nothing but the codebook and its weights is kept between batches. If a
+ * batch has fewer different latents than there are codes to seed, the rest stay where they are.
+ * Until the first batch the codebook is that of {@link UniformInitializer}.
  */
 public final class KMeansInitializer implements CodebookInitializer {
   private final Settings settings;
@@ -68,7 +69,10 @@ public final class KMeansInitializer implements CodebookInitializer {
     return new Assignment(latents, search.nearest(latents, codebook, dim), codebook, dim);
   }
 
-  /** Each code becomes the mean of its latents and of what it stood for before; one without either stays. */
+  /**
+   * Each code becomes the mean of its latents and of what it stood for before; one without either
+   * stays.
+   */
   private static void moveToMeans(
       float[] codebook, float[] anchors, float[] weights, Assignment assignment) {
     double[] counts = assignment.counts();

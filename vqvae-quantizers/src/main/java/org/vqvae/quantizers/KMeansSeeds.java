@@ -4,15 +4,19 @@ import java.util.Arrays;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * Draws seeds of k-means among latents (k-means++: Arthur and Vassilvitskii 2007): the first uniformly, each further one
- * with a chance proportional to its squared distance from the nearest code so far.
+ * Draws seeds of k-means among latents (k-means++: Arthur and Vassilvitskii 2007): the first
+ * uniformly, each further one with a chance proportional to its squared distance from the nearest
+ * code so far.
  */
 final class KMeansSeeds {
   private final float[] latents;
   private final int dim;
   private final int rows;
 
-  /** The latents with each dimension's values side by side, so that distances to all are one vectorised pass. */
+  /**
+   * The latents with each dimension's values side by side, so that distances to all are one
+   * vectorised pass.
+   */
   private final float[] columns;
 
   /** Squared distance of each latent to the nearest code so far. */

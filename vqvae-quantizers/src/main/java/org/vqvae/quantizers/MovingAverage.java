@@ -5,10 +5,12 @@ import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 
 /**
- * An exponential moving average without bias towards the zero that it starts from: after t steps the average is {@code
- * hidden / (1 - decay^t)} (Kingma and Ba 2015, sec. 3; the zero_debias of Sonnet's ExponentialMovingAverage).
+ * An exponential moving average without bias towards the zero that it starts from: after t steps
+ * the average is {@code hidden / (1 - decay^t)} (Kingma and Ba 2015, sec. 3; the zero_debias of
+ * Sonnet's ExponentialMovingAverage).
  *
- * <p>The step counter is kept as a float, exact up to 2^24 and constant after; by then decay^t is zero.
+ * <p>The step counter is kept as a float, exact up to 2^24 and constant after; by then decay^t is
+ * zero.
  */
 final class MovingAverage {
   private final double decay;

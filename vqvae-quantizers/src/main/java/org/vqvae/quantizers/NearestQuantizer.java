@@ -16,15 +16,18 @@ import org.vqvae.core.random.RandomStreams;
 import org.vqvae.quantizers.DeadCodePolicy.Restart;
 
 /**
- * A quantizer whose codebook learns by gradient, from the distance between codes and the latents that chose them.
+ * A quantizer whose codebook learns by gradient, from the distance between codes and the latents
+ * that chose them.
  *
- * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>: {@code z_q = e_k, k = argmin_j
- * |z_e - e_j|} (eq. 1 and 2), loss {@code |sg[z_e] - e|^2 + beta |z_e - sg[e]|^2} (eq. 3), here the mean over all M x D
- * elements, and the gradient of the rest copied from z_q to z_e. The optimizer that trains the network moves the
- * codebook; {@link EmaQuantizer} moves it without one.
+ * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>: {@code z_q =
+ * e_k, k = argmin_j |z_e - e_j|} (eq. 1 and 2), loss {@code |sg[z_e] - e|^2 + beta |z_e - sg[e]|^2}
+ * (eq. 3), here the mean over all M x D elements, and the gradient of the rest copied from z_q to
+ * z_e. The optimizer that trains the network moves the codebook; {@link EmaQuantizer} moves it
+ * without one.
  *
- * <p>A code that is restarted gets no gradient in that step. Optimizer state that it had, such as Adam's moments, stays:
- * after the long time without gradients that a code takes to die, its pull is below the learning rate.
+ * <p>A code that is restarted gets no gradient in that step. Optimizer state that it had, such as
+ * Adam's moments, stays: after the long time without gradients that a code takes to die, its pull
+ * is below the learning rate.
  */
 public final class NearestQuantizer implements Quantizer {
 

@@ -10,12 +10,14 @@ import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
- * Finds the code nearest to each latent: {@code argmin_k |z - e_k|} (van den Oord et al. 2017, eq. 1).
+ * Finds the code nearest to each latent: {@code argmin_k |z - e_k|} (van den Oord et al. 2017, eq.
+ * 1).
  *
- * <p>The answer is that of squared differences summed in double precision, the lowest code on ties, and so depends
- * neither on the machine nor on its matrix product. One product gives all {@code |e|^2 - 2 z.e} in float; where the two
- * best differ by less than that can be wrong by, the row is decided by the differences themselves. Both sides are
- * centred on the codebook's mean first, which changes no distance and keeps latents far from zero from cancelling.
+ * <p>The answer is that of squared differences summed in double precision, the lowest code on ties,
+ * and so depends neither on the machine nor on its matrix product. One product gives all {@code
+ * |e|^2 - 2 z.e} in float; where the two best differ by less than that can be wrong by, the row is
+ * decided by the differences themselves. Both sides are centred on the codebook's mean first, which
+ * changes no distance and keeps latents far from zero from cancelling.
  */
 final class NearestSearch {
   private static final int MAX_SCORES = 1 << 20;
@@ -91,7 +93,9 @@ final class NearestSearch {
     }
   }
 
-  /** Moves the candidates whose score is at most the limit to the front; returns how many these are. */
+  /**
+   * Moves the candidates whose score is at most the limit to the front; returns how many these are.
+   */
   private int within(float limit, int base, int[] candidates, int count) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
@@ -145,7 +149,10 @@ final class NearestSearch {
       this.radius = Math.sqrt(finishFactors());
     }
 
-    /** The rows start..end-1 minus the mean code, each with a 1 after it: the factor of the code's norm. */
+    /**
+     * The rows start..end-1 minus the mean code, each with a 1 after it: the factor of the code's
+     * norm.
+     */
     float[] withOne(float[] values, int start, int end) {
       float[] centred = new float[(end - start) * (dim + 1)];
       for (int row = start; row < end; row++) {
@@ -160,9 +167,9 @@ final class NearestSearch {
     }
 
     /**
-     * By how much the score of the nearest code can exceed the lowest: twice what a score can be off by, (D + 10) u (2
-     * |z| |e| + |e|^2) for centring, products, the norm and sums in any order (Higham 2002, "Accuracy and Stability of
-     * Numerical Algorithms", ch. 3), u = 2^-24.
+     * By how much the score of the nearest code can exceed the lowest: twice what a score can be
+     * off by, (D + 10) u (2 |z| |e| + |e|^2) for centring, products, the norm and sums in any order
+     * (Higham 2002, "Accuracy and Stability of Numerical Algorithms", ch. 3), u = 2^-24.
      */
     float margin(float[] latents, int row) {
       double norm = Math.sqrt(squaredNorm(latents, row * dim));

@@ -7,9 +7,9 @@ import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * Restarts codes that hardly anybody uses from random latents of the batch (Williams et al. 2020, "Hierarchical
- * Quantized Autoencoders"; Dhariwal et al. 2020, "Jukebox"). Each latent is used once; dead codes beyond the M latents
- * of the batch wait for the next.
+ * Restarts codes that hardly anybody uses from random latents of the batch (Williams et al. 2020,
+ * "Hierarchical Quantized Autoencoders"; Dhariwal et al. 2020, "Jukebox"). Each latent is used
+ * once; dead codes beyond the M latents of the batch wait for the next.
  */
 public final class RestartDeadCodes implements DeadCodePolicy {
   private final Settings settings;

@@ -4,7 +4,10 @@ import jakarta.inject.Inject;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.random.RandomStream;
 
-/** A codebook drawn uniformly between -1/K and 1/K: so close to zero that any encoder's first latents spread over it. */
+/**
+ * A codebook drawn uniformly between -1/K and 1/K: so close to zero that any encoder's first
+ * latents spread over it.
+ */
 public final class UniformInitializer implements CodebookInitializer {
 
   /** There is nothing to set. */

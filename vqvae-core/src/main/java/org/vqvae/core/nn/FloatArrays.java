@@ -11,8 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Copies between arrays and {@code float[]}, in one go, for numeric code that is a plain Java loop.
  *
- * <p>Element access of an array costs a microsecond a time; these copies run at the speed of memory. Values are in 'c'
- * order on the Java side, whatever the array's strides; views are read and written at their offset.
+ * <p>Element access of an array costs a microsecond a time; these copies run at the speed of
+ * memory. Values are in 'c' order on the Java side, whatever the array's strides; views are read
+ * and written at their offset.
  */
 public final class FloatArrays {
 
@@ -61,7 +62,10 @@ public final class FloatArrays {
     Nd4j.getAffinityManager().tagLocation(dense, Location.HOST);
   }
 
-  /** Whether the values lie side by side in 'c' order; the stride of a dimension of size 1 does not matter. */
+  /**
+   * Whether the values lie side by side in 'c' order; the stride of a dimension of size 1 does not
+   * matter.
+   */
   private static boolean isDense(INDArray array) {
     long stride = 1;
     for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {

@@ -11,8 +11,9 @@ import org.vqvae.core.random.RandomStream;
 /**
  * The values of a network's parameters in one flat array, and their gradients in another.
  *
- * <p>Each parameter is a view, in the order of the list; its slice starts at a multiple of 64 bytes, so the vectors are
- * a little longer than the parameters together. What lies between slices is zero and stays so.
+ * <p>Each parameter is a view, in the order of the list; its slice starts at a multiple of 64
+ * bytes, so the vectors are a little longer than the parameters together. What lies between slices
+ * is zero and stays so.
  */
 public final class ParameterVector {
   private static final int ALIGNMENT_BYTES = 64;
@@ -39,7 +40,8 @@ public final class ParameterVector {
    * @param values {@link #length} values, contiguous; may itself be a view
    * @param gradients of the same length and type
    */
-  public static ParameterVector bind(List<Parameter> parameters, INDArray values, INDArray gradients) {
+  public static ParameterVector bind(
+      List<Parameter> parameters, INDArray values, INDArray gradients) {
     checkNames(parameters);
     long length = length(parameters, values.dataType());
     checkLength("values", values, length);
@@ -79,7 +81,8 @@ public final class ParameterVector {
 
   private static INDArray slice(INDArray flat, long offset, Parameter parameter) {
     long[] shape = parameter.shape();
-    return Nd4j.create(flat.data(), shape, Nd4j.getStrides(shape, 'c'), flat.offset() + offset, 'c');
+    return Nd4j.create(
+        flat.data(), shape, Nd4j.getStrides(shape, 'c'), flat.offset() + offset, 'c');
   }
 
   private static long aligned(long length, DataType type) {
@@ -99,7 +102,8 @@ public final class ParameterVector {
   private static void checkLength(String what, INDArray vector, long length) {
     if (vector.length() != length) {
       throw new IllegalArgumentException(
-          "%s: expected %d for these parameters but was %d".formatted(what, length, vector.length()));
+          "%s: expected %d for these parameters but was %d"
+              .formatted(what, length, vector.length()));
     }
   }
 }

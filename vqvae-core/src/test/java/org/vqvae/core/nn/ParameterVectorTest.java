@@ -13,7 +13,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.random.RandomStream;
 
 class ParameterVectorTest {
-  private final Parameter weights = Parameter.learned("w", (value, random) -> value.assign(2), 3, 5);
+  private final Parameter weights =
+      Parameter.learned("w", (value, random) -> value.assign(2), 3, 5);
   private final Parameter counts = Parameter.state("n", (value, random) -> value.assign(7), 4);
 
   @Test
@@ -67,7 +68,9 @@ class ParameterVectorTest {
     assertThatThrownBy(
             () ->
                 ParameterVector.bind(
-                    List.of(weights), Nd4j.zeros(DataType.FLOAT, 15), Nd4j.zeros(DataType.FLOAT, 16)))
+                    List.of(weights),
+                    Nd4j.zeros(DataType.FLOAT, 15),
+                    Nd4j.zeros(DataType.FLOAT, 16)))
         .hasMessage("values: expected 16 for these parameters but was 15");
   }
 }

@@ -3,8 +3,8 @@ package org.vqvae.core;
 /**
  * What a prior must predict: a grid of codes, each one of {@code codebookSize} entries.
  *
- * <p>Positions are numbered in raster order (last dimension fastest); the grid of a picture is {@code
- * [height, width]}, that of sound {@code [time]}.
+ * <p>Positions are numbered in raster order (last dimension fastest); the grid of a picture is
+ * {@code [height, width]}, that of sound {@code [time]}.
  *
  * @param codebookSize K, the number of entries
  * @param grid the positions of one example, such as {@code [8, 8]}

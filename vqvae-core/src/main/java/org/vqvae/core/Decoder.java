@@ -5,12 +5,16 @@ import org.vqvae.core.nn.DecoderNetwork;
 /** Maps quantized latents z_q(x) to the parameters of the likelihood p(x | z_q). */
 public interface Decoder {
 
-  /** The likelihood whose parameters this decoder computes. */
-  Likelihood likelihood();
+  /**
+   * The likelihood whose parameters this decoder computes.
+   *
+   * @param dataVariance the variance of the values of the training data
+   */
+  Likelihood likelihood(double dataVariance);
 
   /**
    * Builds the network that maps latents {@code [N, ...latentGrid, codeDim]} to {@code [N, ...grid,
-   * likelihood().parameters(channels)]}.
+   * likelihood.parameters(channels)]}.
    *
    * @throws IncompatibleException if the latents' grid cannot become the data's
    */

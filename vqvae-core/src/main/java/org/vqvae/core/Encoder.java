@@ -8,12 +8,14 @@ public interface Encoder {
   /**
    * The grid of the latents of data of this form.
    *
-   * @throws IncompatibleException if this encoder cannot take such data; the message names sizes and setting
+   * @throws IncompatibleException if this encoder cannot take such data; the message names sizes
+   *     and setting
    */
   Grid latentGrid(DataSpec data);
 
   /**
-   * Builds the network that maps {@code [N, ...grid, channels]} to latents {@code [N, ...latentGrid, codeDim]}.
+   * Builds the network that maps {@code [N, ...grid, channels]} to latents {@code [N,
+   * ...latentGrid, codeDim]}.
    *
    * @param codeDim D, the length of a code vector, as the quantizer wants it
    */

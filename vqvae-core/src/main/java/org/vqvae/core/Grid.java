@@ -3,15 +3,16 @@ package org.vqvae.core;
 import java.util.Arrays;
 
 /**
- * The extent of an example or of its latents without batch and channels: {@code [height, width]} for a
- * picture, {@code [time]} for sound.
+ * The extent of an example or of its latents without batch and channels: {@code [height, width]}
+ * for a picture, {@code [time]} for sound.
  */
 public record Grid(int... sizes) {
 
   public Grid {
     sizes = sizes.clone();
     if (sizes.length == 0 || Arrays.stream(sizes).anyMatch(size -> size < 1)) {
-      throw new IllegalArgumentException("a grid needs positive sizes but was " + Arrays.toString(sizes));
+      throw new IllegalArgumentException(
+          "a grid needs positive sizes but was " + Arrays.toString(sizes));
     }
   }
 

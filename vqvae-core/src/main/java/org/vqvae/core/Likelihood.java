@@ -2,7 +2,10 @@ package org.vqvae.core;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that follows. */
+/**
+ * The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that
+ * follows.
+ */
 public interface Likelihood {
 
   /** How many values the decoder computes for each position of data with that many channels. */
@@ -18,6 +21,18 @@ public interface Likelihood {
    */
   double loss(INDArray prediction, INDArray data, INDArray gradient);
 
-  /** The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new array. */
+  /**
+   * The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new
+   * array.
+   */
   INDArray mean(INDArray prediction);
+
+  /**
+   * This likelihood with its free scale, if it has one, set to what validation data showed: the fair way to state bits.
+   *
+   * @param meanSquaredError of the mean, over all values of the validation split
+   */
+  default Likelihood calibrated(double meanSquaredError) {
+    return this;
+  }
 }

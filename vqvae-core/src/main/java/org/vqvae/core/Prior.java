@@ -8,7 +8,8 @@ public interface Prior {
   /**
    * Builds the prior's network for codes of this form.
    *
-   * @param classes the number of classes to condition on, 0 for none; a prior that cannot condition ignores it
+   * @param classes the number of classes to condition on, 0 for none; a prior that cannot condition
+   *     ignores it
    * @throws IncompatibleException if it cannot model such a grid
    */
   PriorNetwork build(CodeSpace space, int classes);

@@ -5,9 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Everything one call of a {@link Quantizer} produced, including how to differentiate it.
  *
- * @param vectors z_q, {@code [M, D]}: in {@link Phase#EVAL} exactly the rows that {@link Quantizer#lookup} gives
+ * @param vectors z_q, {@code [M, D]}: in {@link Phase#EVAL} exactly the rows that {@link
+ *     Quantizer#lookup} gives
  * @param codes the M chosen codes
- * @param codebookLoss |sg[z_e] - e|^2, the mean over all M x D elements; 0 when the codebook does not learn by it
+ * @param codebookLoss |sg[z_e] - e|^2, the mean over all M x D elements; 0 when the codebook does
+ *     not learn by it
  * @param commitmentLoss beta |z_e - sg[e]|^2, the mean over all M x D elements, beta applied
  * @param pullback the gradient
  */
@@ -24,8 +26,8 @@ public record Quantized(
   public interface Pullback {
 
     /**
-     * The gradient of {@code task + weight * loss()} with respect to z_e; also sets the gradient of every learned
-     * parameter of the quantizer.
+     * The gradient of {@code task + weight * loss()} with respect to z_e; also sets the gradient of
+     * every learned parameter of the quantizer.
      *
      * @param taskGradient d task / d z_q, {@code [M, D]}; may be overwritten
      * @param weight the factor of the quantizer's loss in the whole

@@ -5,11 +5,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.Parameter;
 
 /**
- * Replaces continuous latents by entries of a finite codebook: z_e becomes z_q (van den Oord et al. 2017, eq. 1 and 2).
+ * Replaces continuous latents by entries of a finite codebook: z_e becomes z_q (van den Oord et al.
+ * 2017, eq. 1 and 2).
  *
- * <p>Latents come as rows: whatever the data's grid, M = N x positions rows of D values. An implementation is a plain
- * object; the framework places it in the network, and whatever it lists in {@link #parameters()} is trained, saved and
- * resumed with the rest.
+ * <p>Latents come as rows: whatever the data's grid, M = N x positions rows of D values. An
+ * implementation is a plain object; the framework places it in the network, and whatever it lists
+ * in {@link #parameters()} is trained, saved and resumed with the rest.
  */
 public interface Quantizer {
 
@@ -23,8 +24,8 @@ public interface Quantizer {
   List<Parameter> parameters();
 
   /**
-   * Replaces each latent by a code. Only {@link Phase#TRAIN} may change the quantizer's state, and then after the codes
-   * were chosen with the old one.
+   * Replaces each latent by a code. Only {@link Phase#TRAIN} may change the quantizer's state, and
+   * then after the codes were chosen with the old one.
    *
    * @param latents z_e, {@code [M, D]}
    */

@@ -2,7 +2,10 @@ package org.vqvae.core.data;
 
 import org.vqvae.core.DataSpec;
 
-/** Examples of one form, in three splits. Opening one (by construction) reads and checks all that it will need. */
+/**
+ * Examples of one form, in three splits. Opening one (by construction) reads and checks all that it
+ * will need.
+ */
 public interface Dataset {
 
   DataSpec spec();
@@ -11,7 +14,8 @@ public interface Dataset {
   Examples examples(Split split);
 
   /**
-   * A digest of the content (hex), so that a run can tell whether it goes on with the data that it began with.
+   * A digest of the content (hex), so that a run can tell whether it goes on with the data that it
+   * began with.
    */
   String fingerprint();
 }

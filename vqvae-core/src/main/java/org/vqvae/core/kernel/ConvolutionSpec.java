@@ -3,7 +3,8 @@ package org.vqvae.core.kernel;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The shape of a convolution of {@code [batch, height, width, inChannels]}. Sound is a picture of height 1.
+ * The shape of a convolution of {@code [batch, height, width, inChannels]}. Sound is a picture of
+ * height 1.
  *
  * @param window kernel, stride, padding and dilation
  * @param epilogue what is done to the output before it is written
@@ -47,31 +48,48 @@ public record ConvolutionSpec(
     }
 
     /** A stride-1 kernel with padding of its own on each side. */
-    public static Window padded(int kernelHeight, int kernelWidth, int top, int left, int bottom, int right) {
+    public static Window padded(
+        int kernelHeight, int kernelWidth, int top, int left, int bottom, int right) {
       return new Window(kernelHeight, kernelWidth, 1, 1, top, left, bottom, right, 1, 1);
     }
   }
 
   /** Height of a convolution's output. */
   public int outHeight() {
-    return out(height, window.kernelHeight, window.strideHeight, window.padTop + window.padBottom, window.dilationHeight);
+    return out(
+        height,
+        window.kernelHeight,
+        window.strideHeight,
+        window.padTop + window.padBottom,
+        window.dilationHeight);
   }
 
   /** Width of a convolution's output. */
   public int outWidth() {
-    return out(width, window.kernelWidth, window.strideWidth, window.padLeft + window.padRight, window.dilationWidth);
+    return out(
+        width,
+        window.kernelWidth,
+        window.strideWidth,
+        window.padLeft + window.padRight,
+        window.dilationWidth);
   }
 
   /** Height of a transposed convolution's output. */
   public int transposedOutHeight() {
-    return (height - 1) * window.strideHeight - window.padTop - window.padBottom
-        + (window.kernelHeight - 1) * window.dilationHeight + 1;
+    return (height - 1) * window.strideHeight
+        - window.padTop
+        - window.padBottom
+        + (window.kernelHeight - 1) * window.dilationHeight
+        + 1;
   }
 
   /** Width of a transposed convolution's output. */
   public int transposedOutWidth() {
-    return (width - 1) * window.strideWidth - window.padLeft - window.padRight
-        + (window.kernelWidth - 1) * window.dilationWidth + 1;
+    return (width - 1) * window.strideWidth
+        - window.padLeft
+        - window.padRight
+        + (window.kernelWidth - 1) * window.dilationWidth
+        + 1;
   }
 
   private static int out(int size, int kernel, int stride, int padding, int dilation) {

@@ -5,8 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The few numeric operations that the layers are made of, channels-last.
  *
- * <p>Unless a method says otherwise arrays are contiguous in 'c' order and of one data type, no output may alias an
- * input, and results are complete when the call returns. Implementations are not thread-safe.
+ * <p>Unless a method says otherwise arrays are contiguous in 'c' order and of one data type, no
+ * output may alias an input, and results are complete when the call returns. Implementations are
+ * not thread-safe.
  */
 public interface Kernels extends AutoCloseable {
 
@@ -17,8 +18,8 @@ public interface Kernels extends AutoCloseable {
   Convolution convolution(ConvolutionSpec spec);
 
   /**
-   * Prepares a transposed convolution for one shape: the adjoint of the convolution whose input is this one's output.
-   * The spec's height, width and inChannels are those of this operation's input.
+   * Prepares a transposed convolution for one shape: the adjoint of the convolution whose input is
+   * this one's output. The spec's height, width and inChannels are those of this operation's input.
    */
   Convolution transposedConvolution(ConvolutionSpec spec);
 
@@ -44,8 +45,8 @@ public interface Kernels extends AutoCloseable {
   void add(INDArray x, INDArray y);
 
   /**
-   * The gated activation of the conditional PixelCNN and of WaveNet: {@code y = tanh(first half) * sigmoid(second
-   * half)}.
+   * The gated activation of the conditional PixelCNN and of WaveNet: {@code y = tanh(first half) *
+   * sigmoid(second half)}.
    *
    * @param x {@code [..., 2C]}
    * @param y {@code [..., C]}

@@ -7,8 +7,8 @@ import org.vqvae.core.Phase;
 /**
  * A differentiable piece of a network with one input and one output, both channels-last.
  *
- * <p>A block owns the arrays that it returns and may overwrite them at its next call; it keeps what its backward pass
- * needs. Blocks are not thread-safe.
+ * <p>A block owns the arrays that it returns and may overwrite them at its next call; it keeps what
+ * its backward pass needs. Blocks are not thread-safe.
  */
 public interface Block {
 
@@ -23,7 +23,8 @@ public interface Block {
   INDArray forward(INDArray input, Phase phase);
 
   /**
-   * Computes the gradient of the last forward pass, and sets the gradient of every learned parameter.
+   * Computes the gradient of the last forward pass, and sets the gradient of every learned
+   * parameter.
    *
    * @param gradient dL/d output; may be overwritten
    * @return dL/d input
@@ -31,7 +32,8 @@ public interface Block {
   INDArray backward(INDArray gradient);
 
   /**
-   * As {@link #backward}, for a block whose input is data: nobody asks for dL/d input, so a block may skip it.
+   * As {@link #backward}, for a block whose input is data: nobody asks for dL/d input, so a block
+   * may skip it.
    */
   default void backwardParametersOnly(INDArray gradient) {
     backward(gradient);

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The arrays that a block owns: made at first use for each shape, then used again at every step, so that training
- * allocates nothing and the process does not grow.
+ * The arrays that a block owns: made at first use for each shape, then used again at every step, so
+ * that training allocates nothing and the process does not grow.
  */
 public final class Buffers {
   private final Map<Key, INDArray> arrays = new HashMap<>();

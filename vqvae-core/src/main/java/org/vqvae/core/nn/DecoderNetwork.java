@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Phase;
 
 /**
- * A decoder's network. Beside the latents it may look at the data itself, as an autoregressive decoder does (teacher
- * forcing), and at the examples' labels.
+ * A decoder's network. Beside the latents it may look at the data itself, as an autoregressive
+ * decoder does (teacher forcing), and at the examples' labels.
  */
 public interface DecoderNetwork {
 
@@ -17,13 +17,17 @@ public interface DecoderNetwork {
    * Computes the parameters of the likelihood.
    *
    * @param latents z_q, {@code [N, ...latentGrid, codeDim]}
-   * @param data x, {@code [N, ...grid, channels]}, for decoders that condition each value on those before it
+   * @param data x, {@code [N, ...grid, channels]}, for decoders that condition each value on those
+   *     before it
    * @param labels the N examples' labels, null when the data has none
    * @return {@code [N, ...grid, parameters]}, overwritten by the next call
    */
   INDArray forward(INDArray latents, INDArray data, int @Nullable [] labels, Phase phase);
 
-  /** The gradient of the last forward pass with respect to the latents; sets that of every learned parameter. */
+  /**
+   * The gradient of the last forward pass with respect to the latents; sets that of every learned
+   * parameter.
+   */
   INDArray backward(INDArray gradient);
 
   /** A decoder that looks at the latents alone. */
@@ -35,7 +39,8 @@ public interface DecoderNetwork {
       }
 
       @Override
-      public INDArray forward(INDArray latents, INDArray data, int @Nullable [] labels, Phase phase) {
+      public INDArray forward(
+          INDArray latents, INDArray data, int @Nullable [] labels, Phase phase) {
         return block.forward(latents, phase);
       }
 

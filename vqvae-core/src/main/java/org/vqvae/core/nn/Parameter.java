@@ -10,8 +10,9 @@ import org.vqvae.core.random.RandomStream;
 /**
  * A named array that belongs to a network: its value, and its gradient if it learns by one.
  *
- * <p>Both are views of the network's flat vectors, set by {@link #bind} before the first forward pass. A backward pass
- * <em>overwrites</em> the gradient; it never adds to what an earlier pass left.
+ * <p>Both are views of the network's flat vectors, set by {@link #bind} before the first forward
+ * pass. A backward pass <em>overwrites</em> the gradient; it never adds to what an earlier pass
+ * left.
  */
 public final class Parameter {
   private final String name;
@@ -30,7 +31,9 @@ public final class Parameter {
   private Parameter(String name, boolean learned, Initializer initializer, long... shape) {
     if (!name.matches("[a-z0-9/-]+")) {
       throw new IllegalArgumentException(
-          "a parameter's name has lower-case letters, digits, '-' and '/' but was \"" + name + "\"");
+          "a parameter's name has lower-case letters, digits, '-' and '/' but was \""
+              + name
+              + "\"");
     }
     this.name = name;
     this.learned = learned;
@@ -43,7 +46,10 @@ public final class Parameter {
     return new Parameter(name, true, initializer, shape);
   }
 
-  /** State that its owner changes itself, in {@link org.vqvae.core.Phase#TRAIN}; its gradient stays zero. */
+  /**
+   * State that its owner changes itself, in {@link org.vqvae.core.Phase#TRAIN}; its gradient stays
+   * zero.
+   */
   public static Parameter state(String name, Initializer initializer, long... shape) {
     return new Parameter(name, false, initializer, shape);
   }

@@ -16,14 +16,16 @@ public interface PriorNetwork {
   List<Parameter> parameters();
 
   /**
-   * Looks at training codes once, before training by gradient: all that a prior made of statistics needs.
+   * Looks at training codes once, before training by gradient: all that a prior made of statistics
+   * needs.
    *
    * @param labels the N examples' labels, null when there are none
    */
   default void observe(int[] codes, int @Nullable [] labels) {}
 
   /**
-   * The logits of all positions at once: row {@code n * positions + p} depends on codes of example n before p alone.
+   * The logits of all positions at once: row {@code n * positions + p} depends on codes of example
+   * n before p alone.
    *
    * @param codes {@code N * positions} codes
    * @param labels N labels, null when the prior is not conditioned
@@ -31,7 +33,10 @@ public interface PriorNetwork {
    */
   INDArray logits(int[] codes, int @Nullable [] labels, Phase phase);
 
-  /** Sets the gradient of every learned parameter, given dL/d logits of the last pass; may overwrite its argument. */
+  /**
+   * Sets the gradient of every learned parameter, given dL/d logits of the last pass; may overwrite
+   * its argument.
+   */
   void backward(INDArray gradient);
 
   /** Starts to sample: state for N examples, of which no code is known yet. */

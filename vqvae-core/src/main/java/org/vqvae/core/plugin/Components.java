@@ -5,8 +5,10 @@ import com.google.inject.CreationException;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.vqvae.core.Prior;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ConfigProblem;
 import org.vqvae.core.config.ConfigProblem.Kind;
@@ -18,9 +20,10 @@ import org.vqvae.core.random.RandomStreams;
 /**
  * The components of an experiment, each built when it is first asked for.
  *
- * <p>Each is built by an injector of its own, so that the settings and parts of one can never reach another, even if both
- * are of one class. Its constructor, marked with {@code @Inject}, may ask for its settings, its parts by their roles,
- * {@link Kernels}, {@link RandomStreams} and {@link ExperimentSettings}, and for nothing else.
+ * <p>Each is built by an injector of its own, so that the settings and parts of one can never reach
+ * another, even if both are of one class. Its constructor, marked with {@code @Inject}, may ask for
+ * its settings, its parts by their roles, {@link Kernels}, {@link RandomStreams} and {@link
+ * ExperimentSettings}, and for nothing else.
  */
 public final class Components {
   private final ExperimentConfig config;
@@ -51,6 +54,13 @@ public final class Components {
       built.put(role, component);
     }
     return role.cast(component);
+  }
+
+  /** The priors that the chosen one is compared with, by type and in order. */
+  public Map<String, Prior> baselines() {
+    Map<String, Prior> baselines = new LinkedHashMap<>();
+    config.baselines().forEach(selected -> baselines.put(selected.type(), (Prior) build(selected)));
+    return baselines;
   }
 
   Module shared() {

@@ -16,13 +16,18 @@ import org.vqvae.core.config.ExperimentSettings;
  * An experiment, read and found right.
  *
  * @param components what it is made of: data, encoder, quantizer, decoder, prior
+ * @param baselines priors that the chosen one is compared with, in this order
  * @param resolved every setting with its value, defaults included; paths are absolute
  */
 public record ExperimentConfig(
-    ExperimentSettings settings, List<Selected<?>> components, ConfigObject resolved) {
+    ExperimentSettings settings,
+    List<Selected<?>> components,
+    List<Selected<?>> baselines,
+    ConfigObject resolved) {
 
   public ExperimentConfig {
     components = List.copyOf(components);
+    baselines = List.copyOf(baselines);
   }
 
   /** The component that was chosen for a role. */
@@ -46,7 +51,10 @@ public record ExperimentConfig(
     Files.writeString(file, render());
   }
 
-  /** A digest (SHA-256, hex) of the resolved config: two experiments share it if all of their settings are the same. */
+  /**
+   * A digest (SHA-256, hex) of the resolved config: two experiments share it if all of their
+   * settings are the same.
+   */
   public String fingerprint() {
     String canonical = resolved.render(ConfigRenderOptions.concise());
     try {

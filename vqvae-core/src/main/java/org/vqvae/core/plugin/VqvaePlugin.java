@@ -1,8 +1,8 @@
 package org.vqvae.core.plugin;
 
 /**
- * What a module offers to experiments. Found by {@link java.util.ServiceLoader}: name the class in {@code
- * META-INF/services/org.vqvae.core.plugin.VqvaePlugin}.
+ * What a module offers to experiments. Found by {@link java.util.ServiceLoader}: name the class in
+ * {@code META-INF/services/org.vqvae.core.plugin.VqvaePlugin}.
  */
 public interface VqvaePlugin {
 

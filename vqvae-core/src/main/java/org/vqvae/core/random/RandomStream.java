@@ -6,8 +6,9 @@ import java.util.zip.CRC32C;
 /**
  * A named stream of random numbers whose whole state is one long, so that a checkpoint can hold it.
  *
- * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"). Streams of one seed and
- * different names are independent for all practical purposes: a stage that draws more numbers moves no other.
+ * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
+ * Streams of one seed and different names are independent for all practical purposes: a stage that
+ * draws more numbers moves no other.
  */
 public final class RandomStream {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -62,7 +63,9 @@ public final class RandomStream {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
-  /** Standard normal (Box and Muller 1958; one of the two values, so that the state stays one long). */
+  /**
+   * Standard normal (Box and Muller 1958; one of the two values, so that the state stays one long).
+   */
   public double nextGaussian() {
     double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
     return radius * Math.cos(2 * Math.PI * nextDouble());

@@ -3,7 +3,10 @@ package org.vqvae.core.random;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The random streams of an experiment: one per name, all from one seed, and all of their states at a glance. */
+/**
+ * The random streams of an experiment: one per name, all from one seed, and all of their states at
+ * a glance.
+ */
 public final class RandomStreams {
   private final long seed;
   private final Map<String, RandomStream> streams = new TreeMap<>();

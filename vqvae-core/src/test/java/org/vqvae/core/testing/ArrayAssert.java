@@ -3,12 +3,12 @@ package org.vqvae.core.testing;
 import java.util.Arrays;
 import org.assertj.core.api.AbstractAssert;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Assertions on arrays: the shape first, then each value against an explicit tolerance. NaN never passes, and a failure
- * names the worst index.
+ * Assertions on arrays: the shape first, then each value against an explicit tolerance. NaN never
+ * passes, and a failure names the worst index.
  */
 public final class ArrayAssert extends AbstractAssert<ArrayAssert, INDArray> {
 
@@ -24,7 +24,8 @@ public final class ArrayAssert extends AbstractAssert<ArrayAssert, INDArray> {
     isNotNull();
     if (!Arrays.equals(actual.shape(), expected)) {
       failWithMessage(
-          "%nexpected shape: %s%n but was shape: %s", Arrays.toString(expected), Arrays.toString(actual.shape()));
+          "%nexpected shape: %s%n but was shape: %s",
+          Arrays.toString(expected), Arrays.toString(actual.shape()));
     }
     return this;
   }
@@ -54,8 +55,15 @@ public final class ArrayAssert extends AbstractAssert<ArrayAssert, INDArray> {
     }
     if (count > 0) {
       failWithMessage(
-          "%n%d of %d values differ by more than %s (+ %s of the expected); worst at %s:%n  expected: %s%n   but was: %s",
-          count, is.length, absolute, relative, Arrays.toString(index(worst)), should[worst], is[worst]);
+          "%n%d of %d values differ by more than %s (+ %s of the expected); worst at %s:%n "
+              + " expected: %s%n   but was: %s",
+          count,
+          is.length,
+          absolute,
+          relative,
+          Arrays.toString(index(worst)),
+          should[worst],
+          is[worst]);
     }
     return this;
   }
@@ -70,7 +78,8 @@ public final class ArrayAssert extends AbstractAssert<ArrayAssert, INDArray> {
     double[] is = values(actual);
     for (int i = 0; i < is.length; i++) {
       if (!Double.isFinite(is[i])) {
-        failWithMessage("%nexpected finite values but was %s at %s", is[i], Arrays.toString(index(i)));
+        failWithMessage(
+            "%nexpected finite values but was %s at %s", is[i], Arrays.toString(index(i)));
       }
     }
     return this;
@@ -81,6 +90,8 @@ public final class ArrayAssert extends AbstractAssert<ArrayAssert, INDArray> {
   }
 
   private static double[] values(INDArray array) {
-    return Nd4j.toFlattened('c', array).castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE).toDoubleVector();
+    return Nd4j.toFlattened('c', array)
+        .castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE)
+        .toDoubleVector();
   }
 }

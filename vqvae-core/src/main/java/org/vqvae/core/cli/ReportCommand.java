@@ -1,0 +1,30 @@
+package org.vqvae.core.cli;
+
+import java.io.PrintStream;
+import org.vqvae.core.experiment.Experiment;
+import org.vqvae.core.report.Results;
+import org.vqvae.core.report.Summary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code vqvae report}. */
+@Command(
+    name = "report",
+    description = "Measures a finished run again and writes its results and report.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ReportCommand extends RunningCommand {
+  @Mixin private RunFolderOption options = new RunFolderOption();
+
+  @Override
+  RunOpener opener() {
+    return options;
+  }
+
+  @Override
+  void work(Experiment experiment, PrintStream out) {
+    Results results = experiment.report();
+    out.println(new Summary(results).verdict());
+    out.println("report: " + experiment.folder().report());
+  }
+}

@@ -1,0 +1,31 @@
+package org.vqvae.core.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.vqvae.core.experiment.RunFolder;
+import org.vqvae.core.experiment.RunSession;
+import org.vqvae.core.experiment.StopSignal;
+import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.plugin.ExperimentLoader;
+import picocli.CommandLine.Parameters;
+
+/** The option of commands that work on a run that was begun: its folder alone. */
+final class RunFolderOption implements RunOpener {
+  @Parameters(paramLabel = "RUN", description = "The folder of a run, such as runs/glyphs.")
+  private Path folder = Path.of("");
+
+  /** Opens the run to go on with it. */
+  @Override
+  public RunSession open(PrintStream messages, StopSignal stop) {
+    ExperimentConfig config = config(RunFolder.read(folder));
+    return RunSession.resume(folder, config, stop, Progress.to(messages));
+  }
+
+  /** The config that a run began with. */
+  static ExperimentConfig config(RunFolder folder) {
+    Catalog catalog = Catalog.load(RunFolderOption.class.getClassLoader());
+    return new ExperimentLoader(catalog, note -> {}).load(folder.config(), List.of());
+  }
+}

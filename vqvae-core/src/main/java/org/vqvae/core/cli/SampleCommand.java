@@ -1,0 +1,59 @@
+package org.vqvae.core.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.vqvae.core.experiment.Experiment;
+import org.vqvae.core.experiment.Samples;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vqvae sample}. */
+@Command(
+    name = "sample",
+    description = "Draws new examples from the run's prior and decodes them.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SampleCommand extends RunningCommand {
+  @Mixin private RunFolderOption options = new RunFolderOption();
+
+  @Option(names = "--count", description = "How many (default: the run's sampling.count).")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--temperature",
+      description = "Divides the logits (default: the run's sampling.temperature).")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--top-k",
+      description = "Draw from the K likeliest codes; 0: all (default: the run's sampling.top-k).")
+  private @Nullable Integer topK;
+
+  @Option(names = "--class", paramLabel = "NAME", description = "Of that class alone.")
+  private @Nullable String className;
+
+  @Option(
+      names = "--seed",
+      description = "Another seed makes other samples (default: the run's seed).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where to (default: RUN/samples).")
+  private @Nullable Path out;
+
+  @Override
+  RunOpener opener() {
+    return options;
+  }
+
+  @Override
+  void work(Experiment experiment, PrintStream messages) {
+    Samples samples = new Samples(count, temperature, topK, className, seed);
+    Path folder = out != null ? out : experiment.folder().samples();
+    messages.println("samples: " + experiment.sample(samples, folder));
+  }
+}

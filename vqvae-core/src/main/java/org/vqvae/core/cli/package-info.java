@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,348 @@
+package org.vqvae.core.experiment;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Prior;
+import org.vqvae.core.Quantizer;
+import org.vqvae.core.config.ExperimentSettings;
+import org.vqvae.core.config.ExperimentSettings.Training;
+import org.vqvae.core.data.Batch;
+import org.vqvae.core.data.Batches;
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.data.Split;
+import org.vqvae.core.graph.Autoencoder;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.CodeLoss;
+import org.vqvae.core.plugin.Components;
+import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.report.Results;
+import org.vqvae.core.sampling.SamplingSettings;
+import org.vqvae.core.store.CodeStore;
+import org.vqvae.core.store.CodeStoreInfo;
+import org.vqvae.core.store.CodeStoreWriter;
+import org.vqvae.core.store.StoreException;
+
+/**
+ * An experiment in its run folder: train the autoencoder, extract its codes, train a prior, and what came of it.
+ *
+ * <p>Every stage looks first whether its result is there already, so that a run that was stopped goes on where it was.
+ */
+public final class Experiment {
+  private static final int CHECKPOINTS_KEPT = 2;
+
+  private final ExperimentConfig config;
+  private final ExperimentSettings settings;
+  private final Components components;
+  private final RandomStreams random;
+  private final CodeLoss codeLoss;
+  private final RunFolder folder;
+  private final StopSignal stop;
+  private final TrainingListener listener;
+  private @Nullable Dataset dataset;
+  private @Nullable FrozenAutoencoder frozen;
+
+  /**
+   * @param components builds what the config chose
+   * @param random all of its randomness
+   * @param folder where its results are, or will be
+   * @param stop asks it to stop after the step under way
+   * @param listener watches the training
+   */
+  public Experiment(
+      ExperimentConfig config,
+      Components components,
+      RandomStreams random,
+      Kernels kernels,
+      RunFolder folder,
+      StopSignal stop,
+      TrainingListener listener) {
+    this.config = config;
+    this.settings = config.settings();
+    this.random = random;
+    this.components = components;
+    this.codeLoss = new CodeLoss(kernels);
+    this.folder = folder;
+    this.stop = stop;
+    this.listener = listener;
+  }
+
+  public RunFolder folder() {
+    return folder;
+  }
+
+  ExperimentConfig config() {
+    return config;
+  }
+
+  RandomStreams random() {
+    return random;
+  }
+
+  CodeLoss codeLoss() {
+    return codeLoss;
+  }
+
+  /**
+   * The data, opened when it is first asked for.
+   *
+   * @throws StoreException if it is no longer what the run began with
+   */
+  public Dataset dataset() {
+    if (dataset == null) {
+      dataset = components.get(Dataset.class);
+      checkSame(dataset.fingerprint());
+    }
+    return dataset;
+  }
+
+  private void checkSame(String fingerprint) {
+    Provenance provenance =
+        Provenance.parse(RunFolder.text(folder.provenance()), folder.provenance().toString());
+    if (!provenance.data().equals(fingerprint)) {
+      throw new StoreException(
+          "%s: the run began with data %s but the data is %s now; bring the old data back, or begin a new run"
+              .formatted(folder.path(), provenance.data(), fingerprint));
+    }
+  }
+
+  /** Stage 1: trains the autoencoder, from the newest checkpoint if there is one, and freezes it. */
+  public FrozenAutoencoder trainAutoencoder() {
+    if (Files.exists(folder.autoencoder())) {
+      return autoencoder();
+    }
+    Dataset data = dataset();
+    double variance = Variance.of(data.examples(Split.TRAIN), data.spec());
+    TrainedData trained = new TrainedData(data.spec(), variance, data.fingerprint());
+    Autoencoder autoencoder = build(trained);
+    Training training = settings.autoencoder().training();
+    loop(AutoencoderTask.STAGE, training)
+        .run(
+            new AutoencoderTask(
+                autoencoder,
+                batches(Split.TRAIN),
+                batches(Split.VALIDATION),
+                variance));
+    AutoencoderFile file =
+        AutoencoderFile.save(folder.autoencoder(), autoencoder, architecture(), trained);
+    frozen = new FrozenAutoencoder(autoencoder, file.fingerprint(), trained);
+    return frozen;
+  }
+
+  /**
+   * The trained autoencoder of this run.
+   *
+   * @throws StoreException if it is not trained yet
+   */
+  public FrozenAutoencoder autoencoder() {
+    if (frozen == null) {
+      if (!Files.exists(folder.autoencoder())) {
+        throw new StoreException(
+            "%s: there is no trained autoencoder; train it with: vqvae train --resume %s"
+                .formatted(folder.autoencoder(), folder.path()));
+      }
+      AutoencoderFile file = AutoencoderFile.read(folder.autoencoder());
+      Autoencoder autoencoder = build(file.data());
+      file.load(folder.autoencoder(), autoencoder, architecture());
+      frozen = new FrozenAutoencoder(autoencoder, file.fingerprint(), file.data());
+    }
+    return frozen;
+  }
+
+  private Autoencoder build(TrainedData data) {
+    return new Autoencoder(
+        data.spec(),
+        data.variance(),
+        components.get(Encoder.class),
+        components.get(Quantizer.class),
+        components.get(Decoder.class),
+        settings.autoencoder().latentWeight(),
+        Optimizers.adam(settings.autoencoder().training()),
+        random.named("initialization"));
+  }
+
+  /** What decides what the network computes: part of its identity. */
+  private String architecture() {
+    ConfigObject resolved = config.resolved();
+    return Stream.of("encoder", "quantizer", "decoder")
+        .map(role -> role + " " + resolved.get(role).render(ConfigRenderOptions.concise()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Encodes all splits into the code store, those that are not there yet. */
+  public void extract() {
+    FrozenAutoencoder autoencoder = trainAutoencoder();
+    for (Split split : Split.values()) {
+      if (!isExtracted(split, autoencoder)) {
+        extract(autoencoder, split);
+      }
+    }
+  }
+
+  private boolean isExtracted(Split split, FrozenAutoencoder autoencoder) {
+    return Files.exists(folder.codes(split))
+        && CodeStore.open(folder.codes(split))
+            .info()
+            .autoencoder()
+            .equals(autoencoder.fingerprint());
+  }
+
+  private void extract(FrozenAutoencoder frozenAutoencoder, Split split) {
+    Autoencoder autoencoder = frozenAutoencoder.network();
+    int positions = autoencoder.codeSpace().positions();
+    CodeStoreInfo info =
+        new CodeStoreInfo(
+            autoencoder.codeSpace(),
+            dataset().examples(split).size(),
+            split,
+            dataset().spec().classes().size(),
+            frozenAutoencoder.fingerprint(),
+            dataset().fingerprint());
+    try (CodeStoreWriter writer = CodeStoreWriter.create(folder.codes(split), info)) {
+      for (Batch batch : batches(split).inOrder()) {
+        if (stop.isRequested()) {
+          throw new StoppedException("extraction of the %s split".formatted(split));
+        }
+        int[] codes = autoencoder.encode(batch.data());
+        int[] labels = batch.labels();
+        for (int i = 0; i < batch.size(); i++) {
+          writer.append(codes, i * positions, labels == null ? -1 : labels[i]);
+        }
+      }
+      writer.finish();
+    }
+  }
+
+  /** The codes of a split, as this run's autoencoder made them. */
+  CodeStore codes(Split split) {
+    return CodeStore.open(folder.codes(split), autoencoder().fingerprint());
+  }
+
+  /** Stage 2: fits the chosen prior and the baselines to the codes. */
+  public List<FittedPrior> trainPriors() {
+    checkConditional();
+    extract();
+    List<FittedPrior> fitted = new ArrayList<>();
+    priors()
+        .forEach(
+            (name, prior) ->
+                fitted.add(
+                    priorStage()
+                        .fit(
+                            name,
+                            prior,
+                            codes(Split.TRAIN),
+                            codes(Split.VALIDATION),
+                            loop(PriorTask.STAGE, settings.priorTraining().training()))));
+    return fitted;
+  }
+
+  /** The name of the prior that the experiment is about. */
+  public String chosenPrior() {
+    return config.selected(Prior.class).type();
+  }
+
+  /** Baselines first, the chosen one last. */
+  private Map<String, Prior> priors() {
+    Map<String, Prior> priors = new LinkedHashMap<>(components.baselines());
+    priors.remove(chosenPrior());
+    priors.put(chosenPrior(), components.get(Prior.class));
+    return priors;
+  }
+
+  PriorStage priorStage() {
+    return new PriorStage(folder, settings.priorTraining(), random, codeLoss);
+  }
+
+  private void checkConditional() {
+    if (settings.priorTraining().classConditional() && dataset().spec().classes().isEmpty()) {
+      throw new IncompatibleException(
+          "prior-training.class-conditional = true, but data \"%s\" has no classes: set it to false, or choose data with classes"
+              .formatted(config.selected(Dataset.class).type()));
+    }
+  }
+
+  /** Measures the run on the test split and writes {@code results.json} and {@code report.html}. */
+  public Results report() {
+    return new RunReport(this).write(trainPriors());
+  }
+
+  /**
+   * Draws examples from the chosen prior and writes them as one sheet.
+   *
+   * @return the file
+   */
+  public Path sample(Samples wanted, Path outFolder) {
+    FittedPrior prior = chosenPriorFitted();
+    SamplingSettings sampling =
+        new SamplingSettings(
+            orElse(wanted.temperature(), settings.sampling().temperature()),
+            orElse(wanted.topK(), settings.sampling().topK()));
+    int count = orElse(wanted.count(), settings.sampling().count());
+    Gallery gallery = new Gallery(this);
+    int[] labels =
+        wanted.className() == null
+            ? gallery.labels(prior, count)
+            : gallery.labels(prior, count, wanted.className());
+    long seed = orElse(wanted.seed(), settings.seed());
+    return gallery.write(
+        gallery.samples(prior, sampling, count, labels, seed),
+        outFolder.resolve("%s-%d.png".formatted(prior.name(), seed)));
+  }
+
+  /**
+   * Writes test examples, each above its reconstruction, as one sheet.
+   *
+   * @return the file
+   */
+  public Path reconstruct(int count, Path outFolder) {
+    Gallery gallery = new Gallery(this);
+    return gallery.write(gallery.reconstructions(count), outFolder.resolve("reconstructions.png"));
+  }
+
+  private FittedPrior chosenPriorFitted() {
+    FrozenAutoencoder autoencoder = autoencoder();
+    return priorStage()
+        .load(
+            chosenPrior(),
+            components.get(Prior.class),
+            autoencoder.network().codeSpace(),
+            autoencoder.data().spec().classes().size(),
+            autoencoder.fingerprint());
+  }
+
+  private static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  SamplingSettings samplingSettings() {
+    return new SamplingSettings(settings.sampling().temperature(), settings.sampling().topK());
+  }
+
+  /** Batches of a split, of the size that the autoencoder trains with. */
+  Batches batches(Split split) {
+    return new Batches(
+        dataset(), split, settings.autoencoder().training().batchSize(), settings.seed());
+  }
+
+  private TrainingLoop loop(String stage, Training training) {
+    return new TrainingLoop(
+        Optimizers.schedule(training),
+        folder.checkpoints(stage, CHECKPOINTS_KEPT),
+        random,
+        stop,
+        listener);
+  }
+}

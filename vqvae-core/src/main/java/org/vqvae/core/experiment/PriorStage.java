@@ -1,0 +1,137 @@
+package org.vqvae.core.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vqvae.core.CodeSpace;
+import org.vqvae.core.Prior;
+import org.vqvae.core.config.ExperimentSettings.PriorTraining;
+import org.vqvae.core.graph.PriorModel;
+import org.vqvae.core.nn.CodeLoss;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.store.CodeStore;
+import org.vqvae.core.store.NamedArrays;
+import org.vqvae.core.store.Safetensors;
+import org.vqvae.core.store.StoreException;
+
+/** Stage 2: fits a prior to the codes of the frozen autoencoder, by counting, by gradient, or both. */
+final class PriorStage {
+  private static final String AUTOENCODER = "autoencoder";
+
+  private final RunFolder folder;
+  private final PriorTraining settings;
+  private final RandomStreams random;
+  private final CodeLoss loss;
+
+  PriorStage(RunFolder folder, PriorTraining settings, RandomStreams random, CodeLoss loss) {
+    this.folder = folder;
+    this.settings = settings;
+    this.random = random;
+    this.loss = loss;
+  }
+
+  /** Fits the prior, or loads it if that is done, and leaves its file. */
+  FittedPrior fit(
+      String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
+    boolean conditional = settings.classConditional();
+    PriorNetwork network = build(prior, training.info().space(), training.info().classes());
+    Path file = folder.prior(name);
+    String autoencoder = training.info().autoencoder();
+    if (isFitted(file, autoencoder)) {
+      return load(name, network, autoencoder);
+    }
+    boolean learns = network.parameters().stream().anyMatch(Parameter::isLearned);
+    if (learns) {
+      train(name, network, training, validation, loop);
+    } else {
+      bind(network).initialize(random.named("prior/" + name));
+      observe(network, training);
+    }
+    Safetensors.write(
+        file, NamedArrays.of(network.parameters()), Map.of(AUTOENCODER, autoencoder));
+    return new FittedPrior(name, network, conditional);
+  }
+
+  /**
+   * Loads a fitted prior.
+   *
+   * @throws StoreException if it is not there or was fitted to the codes of another autoencoder
+   */
+  FittedPrior load(String name, Prior prior, CodeSpace space, int classes, String autoencoder) {
+    return load(name, build(prior, space, classes), autoencoder);
+  }
+
+  private FittedPrior load(String name, PriorNetwork network, String autoencoder) {
+    Path file = folder.prior(name);
+    if (!Files.exists(file)) {
+      throw new StoreException(
+          "%s: there is no such prior; train it with: vqvae train-prior %s"
+              .formatted(file, folder.path()));
+    }
+    Safetensors.Contents contents = Safetensors.read(file);
+    String of = contents.metadata().get(AUTOENCODER);
+    if (!autoencoder.equals(of)) {
+      throw new StoreException(
+          "%s: was fitted to codes of autoencoder %s but this one is %s; train the prior again"
+              .formatted(file, of, autoencoder));
+    }
+    bind(network);
+    NamedArrays.load(network.parameters(), contents.arrays(), file.toString());
+    return new FittedPrior(name, network, settings.classConditional());
+  }
+
+  private PriorNetwork build(Prior prior, CodeSpace space, int classes) {
+    return prior.build(space, settings.classConditional() ? classes : 0);
+  }
+
+  private static boolean isFitted(Path file, String autoencoder) {
+    return Files.exists(file)
+        && autoencoder.equals(Safetensors.read(file).metadata().get(AUTOENCODER));
+  }
+
+  private static ParameterVector bind(PriorNetwork network) {
+    return ParameterVector.allocate(network.parameters(), DataType.FLOAT);
+  }
+
+  private void train(
+      String name,
+      PriorNetwork network,
+      CodeStore training,
+      CodeStore validation,
+      TrainingLoop loop) {
+    PriorModel model =
+        new PriorModel(
+            network,
+            loss,
+            Optimizers.adam(settings.training()),
+            random.named("prior/" + name));
+    observe(network, training);
+    loop.run(
+        new PriorTask(
+            model, batches(training), batches(validation), new PriorEvaluator(loss)));
+  }
+
+  /** The batches of a split's codes, with labels if the prior is told them. */
+  CodeBatches batches(CodeStore store) {
+    return new CodeBatches(
+        store, settings.training().batchSize(), settings.classConditional(), random.seed());
+  }
+
+  private void observe(PriorNetwork network, CodeStore store) {
+    int positions = store.info().space().positions();
+    int[] codes = new int[Math.multiplyExact(store.size(), positions)];
+    int @Nullable [] labels = settings.classConditional() ? new int[store.size()] : null;
+    for (int i = 0; i < store.size(); i++) {
+      store.codes(i, codes, i * positions);
+      if (labels != null) {
+        labels[i] = store.label(i);
+      }
+    }
+    network.observe(codes, labels);
+  }
+}

@@ -1,0 +1,102 @@
+package org.vqvae.core.experiment;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.plugin.Components;
+import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.store.AtomicFile;
+import org.vqvae.core.store.MetricsLog;
+import org.vqvae.core.store.StoreException;
+
+/** Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment. */
+public final class RunSession implements AutoCloseable {
+  private final Kernels kernels;
+  private final RunFolder folder;
+  private final MetricsLog log;
+  private final Experiment experiment;
+
+  private RunSession(Tools tools, RunFolder folder, StopSignal stop, TrainingListener listener) {
+    this.kernels = tools.kernels;
+    this.folder = folder;
+    this.log = MetricsLog.open(folder.metrics());
+    TrainingListener recorder = new MetricsRecorder(folder, log, System::nanoTime);
+    this.experiment =
+        new Experiment(
+            tools.config,
+            tools.components,
+            tools.random,
+            kernels,
+            folder,
+            stop,
+            TrainingListener.all(List.of(recorder, listener)));
+  }
+
+  /** What an experiment is made with, before there is a folder for it. */
+  private record Tools(
+      ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
+
+    static Tools of(ExperimentConfig config) {
+      String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
+      Kernels kernels = new KernelsFactory(Backend.start()).create(choice);
+      RandomStreams random = new RandomStreams(config.settings().seed());
+      return new Tools(config, kernels, random, new Components(config, kernels, random));
+    }
+  }
+
+  /**
+   * Begins a new run. Data that cannot be read leaves no folder behind.
+   *
+   * @throws StoreException if there is something in the folder
+   */
+  public static RunSession begin(
+      Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
+    Tools tools = Tools.of(config);
+    String data = tools.components.get(Dataset.class).fingerprint();
+    RunFolder folder = RunFolder.create(path);
+    try {
+      String text = config.render();
+      Provenance provenance = Provenance.of(Instant.now(), config.settings().seed(), text, data);
+      AtomicFile.write(folder.provenance(), provenance.json());
+      AtomicFile.write(folder.config(), text);
+      return new RunSession(tools, folder, stop, listener);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param config as the run's folder has it
+   * @throws StoreException if there is no run in the folder
+   */
+  public static RunSession resume(
+      Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
+    RunFolder folder = RunFolder.resume(path);
+    try {
+      return new RunSession(Tools.of(config), folder, stop, listener);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+    kernels.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,57 @@
+package org.vqvae.core.kernel;
+
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What computes in this process. Nothing else asks which backend ND4J runs on.
+ *
+ * @param name {@code nd4j-native} (CPU) or {@code nd4j-cuda} (GPU)
+ * @param threads how many CPU threads ND4J uses
+ * @param instructionSet the richest instruction set that oneDNN uses here, such as {@code avx2};
+ *     {@code unknown} where oneDNN is not available
+ * @param oneDnnProblem why kernels cannot be oneDNN's, null if they can
+ */
+public record Backend(
+    String name, int threads, String instructionSet, @Nullable String oneDnnProblem) {
+
+  /**
+   * Starts ND4J and describes it.
+   *
+   * @throws org.vqvae.core.IncompatibleException if ND4J's CUDA backend is on the class path and
+   *     has no code for any GPU of this machine
+   */
+  public static Backend start() {
+    if (isPresent("org.nd4j.linalg.jcublas.JCublasBackend")) {
+      CudaDevices.check(CudaDevices.find());
+    }
+    boolean cpu = Nd4j.getEnvironment().isCPU();
+    String linkProblem = oneDnnLinkProblem();
+    return new Backend(
+        cpu ? "nd4j-native" : "nd4j-cuda",
+        Nd4j.getEnvironment().maxThreads(),
+        linkProblem == null ? CpuFeatures.current().name() : "unknown",
+        cpu ? linkProblem : "the arrays lie in the memory of a GPU");
+  }
+
+  private static boolean isPresent(String className) {
+    try {
+      Class.forName(className, false, Backend.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable String oneDnnLinkProblem() {
+    try {
+      Loader.load(Class.forName("org.bytedeco.dnnl.global.dnnl"));
+      return null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      // "no jnidnnl in java.library.path: " and many folders, on several lines
+      String reason = String.valueOf(e.getMessage()).split("[:\n]", 2)[0];
+      return "its natives for this operating system cannot be loaded (%s)".formatted(reason);
+    }
+  }
+}

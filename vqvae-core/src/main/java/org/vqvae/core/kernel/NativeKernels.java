@@ -1,0 +1,154 @@
+package org.vqvae.core.kernel;
+
+import static org.vqvae.core.kernel.Views.half;
+import static org.vqvae.core.kernel.Views.rows;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Kernels made of libnd4j's operations, FLOAT and DOUBLE, on whatever backend ND4J runs. */
+public final class NativeKernels implements Kernels {
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public Convolution convolution(ConvolutionSpec spec) {
+    requireSupported(spec);
+    return new NativeConvolution(this, map(spec), ConvolutionShapes.of(spec), spec.epilogue());
+  }
+
+  @Override
+  public Convolution transposedConvolution(ConvolutionSpec spec) {
+    requireSupported(spec);
+    ConvolutionShapes shapes = ConvolutionShapes.ofTransposed(spec);
+    ConvolutionSpec adjoint =
+        new ConvolutionSpec(
+            spec.type(),
+            spec.batch(),
+            spec.transposedOutHeight(),
+            spec.transposedOutWidth(),
+            spec.outChannels(),
+            spec.inChannels(),
+            spec.window(),
+            spec.epilogue());
+    return new NativeConvolution(this, map(adjoint).transposed(), shapes, spec.epilogue());
+  }
+
+  private LinearMap map(ConvolutionSpec spec) {
+    ConvolutionShapes.of(spec);
+    if (OpMap.supports(spec)) {
+      return new OpMap(spec);
+    }
+    ConvolutionSpec framed = PaddedMap.frameSpec(spec);
+    return new PaddedMap(
+        spec, OpMap.supports(framed) ? new OpMap(framed) : new TapMap(this, framed));
+  }
+
+  private static void requireSupported(ConvolutionSpec spec) {
+    if (spec.type() != DataType.FLOAT && spec.type() != DataType.DOUBLE) {
+      throw new IllegalArgumentException(
+          ("kernels \"native\" compute in FLOAT or DOUBLE but %s was asked for; choose FLOAT, or"
+                  + " kernels \"onednn\" for BFLOAT16")
+              .formatted(spec.type()));
+    }
+  }
+
+  @Override
+  public void matMul(INDArray a, INDArray b, INDArray c) {
+    product(a, b, c, 0);
+  }
+
+  @Override
+  public void addMatMul(INDArray a, INDArray b, INDArray c) {
+    product(a, b, c, 1);
+  }
+
+  private static void product(INDArray a, INDArray b, INDArray c, double beta) {
+    Operands.requireProduct(a, b, c);
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(c)
+            .addFloatingPointArguments(1.0, beta)
+            .build());
+  }
+
+  @Override
+  public void relu(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    Nd4j.exec(new RectifiedLinear(x, y));
+  }
+
+  @Override
+  public void reluGradient(INDArray y, INDArray gradient) {
+    Operands.requireContiguous("y", y);
+    Operands.requireLike("gradient", gradient, y);
+    // relu_bp does the same in one pass, but many times slower
+    try (INDArray passes = Nd4j.createUninitialized(y.dataType(), y.shape())) {
+      Nd4j.exec(new Step(y, passes));
+      gradient.muli(passes);
+    }
+  }
+
+  @Override
+  public void add(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    y.addi(x);
+  }
+
+  @Override
+  public void gate(INDArray x, INDArray y) {
+    Operands.requireHalves("x", x, "y", y);
+    INDArray out = rows(y);
+    out.assign(half(x, 0));
+    Transforms.tanh(out, false);
+    try (INDArray gate = Transforms.sigmoid(half(x, 1).dup('c'), false)) {
+      out.muli(gate);
+    }
+  }
+
+  /**
+   * With t = tanh(first), s = sigmoid(second): {@code dy s (1 - t^2)} and {@code dy t s (1 - s)}.
+   */
+  @Override
+  public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
+    Operands.requireHalves("x", x, "yGradient", yGradient);
+    Operands.requireLike("xGradient", xGradient, x);
+    INDArray dy = rows(yGradient);
+    try (INDArray t = Transforms.tanh(half(x, 0).dup('c'), false);
+        INDArray s = Transforms.sigmoid(half(x, 1).dup('c'), false);
+        INDArray first = t.mul(t).rsubi(1).muli(s).muli(dy);
+        INDArray second = s.rsub(1).muli(s).muli(t).muli(dy)) {
+      half(xGradient, 0).assign(first);
+      half(xGradient, 1).assign(second);
+    }
+  }
+
+  @Override
+  public void logSoftmax(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    INDArray in = rows(x);
+    INDArray out = rows(y);
+    Nd4j.exec(
+        DynamicCustomOp.builder("log_softmax")
+            .addInputs(in)
+            .addOutputs(out)
+            .addIntegerArguments(1)
+            .build());
+  }
+
+  /** Nothing to free: ND4J owns every array. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,152 @@
+package org.vqvae.core.kernel;
+
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.IncompatibleException;
+
+/**
+ * Kernels that call oneDNN 3 on the buffers of ND4J's CPU arrays, in FLOAT or with BFLOAT16
+ * activations.
+ *
+ * <p>A BFLOAT16 convolution has FLOAT weights, bias and gradients of them: the optimizer needs
+ * their precision.
+ */
+public final class OneDnnKernels implements Kernels {
+  private static final int TASKS_KEPT = 256;
+
+  private final OneDnn dnn;
+  private final CpuFeatures cpu;
+  private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
+  private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
+
+  private boolean closed;
+
+  private record GateKey(DataType type, long rows, long channels) {}
+
+  /**
+   * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
+   */
+  public OneDnnKernels() {
+    cpu = CpuFeatures.current();
+    dnn = new OneDnn();
+  }
+
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public OneDnnConvolution convolution(ConvolutionSpec spec) {
+    requireSupported(spec.type());
+    ConvolutionShapes shapes = ConvolutionShapes.of(spec);
+    return new OneDnnConvolution(
+        dnn, spec, shapes, descs -> new DirectPrimitives(descs, shapes.w()));
+  }
+
+  @Override
+  public OneDnnConvolution transposedConvolution(ConvolutionSpec spec) {
+    requireSupported(spec.type());
+    ConvolutionShapes shapes = ConvolutionShapes.ofTransposed(spec);
+    return new OneDnnConvolution(
+        dnn, spec, shapes, descs -> new TransposedPrimitives(descs, shapes.w()));
+  }
+
+  private void requireSupported(DataType type) {
+    if (closed) {
+      throw new IllegalStateException("these kernels are closed");
+    }
+    OneDnn.type(type);
+    if (type == DataType.BFLOAT16 && !cpu.hasBfloat16()) {
+      throw new IncompatibleException(
+          "BFLOAT16 needs avx512_core_bf16 or AMX but this processor has %s; choose FLOAT"
+              .formatted(cpu.name()));
+    }
+  }
+
+  @Override
+  public void matMul(INDArray a, INDArray b, INDArray c) {
+    Operands.requireProduct(a, b, c);
+    task(Primitives.Product.of(a, b, false)).run(a, b, c);
+  }
+
+  @Override
+  public void addMatMul(INDArray a, INDArray b, INDArray c) {
+    Operands.requireProduct(a, b, c);
+    task(Primitives.Product.of(a, b, true)).run(a, b, c);
+  }
+
+  @Override
+  public void relu(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    task(new Primitives.Relu(x.dataType(), x.length())).run(x, y);
+  }
+
+  @Override
+  public void reluGradient(INDArray y, INDArray gradient) {
+    Operands.requireContiguous("y", y);
+    Operands.requireLike("gradient", gradient, y);
+    task(new Primitives.ReluGradient(y.dataType(), y.length())).run(y, gradient, gradient);
+  }
+
+  @Override
+  public void add(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    task(new Primitives.Add(x.dataType(), x.length())).run(y, x, y);
+  }
+
+  @Override
+  public void gate(INDArray x, INDArray y) {
+    Operands.requireHalves("x", x, "y", y);
+    gateOf(y).forward(x, y);
+  }
+
+  @Override
+  public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
+    Operands.requireHalves("x", x, "yGradient", yGradient);
+    Operands.requireLike("xGradient", xGradient, x);
+    gateOf(yGradient).backward(x, yGradient, xGradient);
+  }
+
+  private Gate gateOf(INDArray y) {
+    long channels = y.size(-1);
+    return gates.get(
+        new GateKey(y.dataType(), y.length() / channels, channels),
+        key -> {
+          requireSupported(key.type());
+          return new Gate(dnn, key.type(), key.rows(), key.channels());
+        });
+  }
+
+  @Override
+  public void logSoftmax(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    long classes = x.size(-1);
+    task(new Primitives.LogSoftmax(x.dataType(), x.length() / classes, classes)).run(x, y);
+  }
+
+  private Task task(Primitives.Key key) {
+    return tasks.get(key, this::make);
+  }
+
+  private Task make(Primitives.Key key) {
+    requireSupported(key.type());
+    try (PointerScope scope = new PointerScope()) {
+      return key.make(dnn);
+    }
+  }
+
+  /** Frees what is cached; prepared convolutions are closed by those who asked for them. */
+  @Override
+  public void close() {
+    closed = true;
+    tasks.close();
+    gates.close();
+    dnn.close();
+  }
+}

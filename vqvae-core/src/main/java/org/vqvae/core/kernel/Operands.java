@@ -1,0 +1,82 @@
+package org.vqvae.core.kernel;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Checks on the arrays that a kernel is given: data type, shape, contiguous in 'c' order. */
+final class Operands {
+  private Operands() {}
+
+  /** Fails unless {@code array} is contiguous, of that type and of that shape. */
+  static void require(String name, INDArray array, DataType type, long... shape) {
+    requireType(name, array, type);
+    if (!Arrays.equals(array.shape(), shape)) {
+      throw new IllegalArgumentException(
+          "%s: expected shape %s but was %s"
+              .formatted(name, Arrays.toString(shape), Arrays.toString(array.shape())));
+    }
+    requireContiguous(name, array);
+  }
+
+  /** Fails unless {@code array} is contiguous and has the type and the shape of {@code model}. */
+  static void requireLike(String name, INDArray array, INDArray model) {
+    require(name, array, model.dataType(), model.shape());
+  }
+
+  static void requireType(String name, INDArray array, DataType type) {
+    if (array.dataType() != type) {
+      throw new IllegalArgumentException(
+          "%s: expected data type %s but was %s".formatted(name, type, array.dataType()));
+    }
+  }
+
+  static void requireContiguous(String name, INDArray array) {
+    long expected = 1;
+    for (int i = array.rank() - 1; i >= 0; i--) {
+      long size = array.size(i);
+      if (size != 1 && array.stride(i) != expected) {
+        throw new IllegalArgumentException(
+            "%s: expected a contiguous array in 'c' order but was %s with strides %s"
+                .formatted(name, Arrays.toString(array.shape()), Arrays.toString(array.stride())));
+      }
+      expected *= size;
+    }
+  }
+
+  /** Fails unless {@code c = a b} is possible. */
+  static void requireProduct(INDArray a, INDArray b, INDArray c) {
+    boolean fits =
+        a.rank() == 2
+            && b.rank() == 2
+            && c.rank() == 2
+            && a.size(1) == b.size(0)
+            && c.size(0) == a.size(0)
+            && c.size(1) == b.size(1);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "c = a b: a is %s, b is %s, c is %s"
+              .formatted(
+                  Arrays.toString(a.shape()),
+                  Arrays.toString(b.shape()),
+                  Arrays.toString(c.shape())));
+    }
+    requireType("b", b, a.dataType());
+    requireType("c", c, a.dataType());
+    requireContiguous("c", c);
+  }
+
+  /** Fails unless {@code x} is {@code [..., 2C]} and {@code y} is {@code [..., C]}. */
+  static void requireHalves(String xName, INDArray x, String yName, INDArray y) {
+    long[] shape = x.shape();
+    int last = shape.length - 1;
+    if (last < 0 || shape[last] % 2 != 0) {
+      throw new IllegalArgumentException(
+          "%s: expected [..., 2C] but was %s".formatted(xName, Arrays.toString(shape)));
+    }
+    requireContiguous(xName, x);
+    shape = shape.clone();
+    shape[last] /= 2;
+    require(yName, y, x.dataType(), shape);
+  }
+}

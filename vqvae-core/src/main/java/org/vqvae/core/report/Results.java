@@ -1,0 +1,211 @@
+package org.vqvae.core.report;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vqvae.core.data.DataException;
+
+/**
+ * The figures of a run, each under a documented key of {@link ResultKeys} and in their order.
+ * Immutable: {@link #with} gives a new one.
+ */
+public final class Results {
+
+  /** One figure: its key and a {@link Double} or a {@link String}. */
+  public record Entry(ResultKey key, Object value) {
+
+    /** The value as a person reads it. */
+    public String text() {
+      return value instanceof Double number ? Figures.format(number) : (String) value;
+    }
+  }
+
+  private static final double LARGEST_EXACT_INTEGER = 1L << 53;
+  private static final Pattern PRIOR = Pattern.compile("prior\\.([^.]+)\\.bits-per-code");
+
+  private final Map<String, Entry> entries;
+
+  private Results(Map<String, Entry> entries) {
+    this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  public static Results empty() {
+    return new Results(new LinkedHashMap<>());
+  }
+
+  /** These results and one figure more, or in place of the one that the key had. */
+  public Results with(ResultKey key, double value) {
+    return add(key, value, false);
+  }
+
+  /** These results and one figure in words. */
+  public Results with(ResultKey key, String value) {
+    return add(key, value, true);
+  }
+
+  /** These results and those of a later stage, which win where both have a figure. */
+  public Results with(Results later) {
+    Map<String, Entry> all = new LinkedHashMap<>(entries);
+    all.putAll(later.entries);
+    return new Results(ordered(all));
+  }
+
+  /** A number, if the run measured it. */
+  public OptionalDouble number(ResultKey key) {
+    Entry entry = entries.get(key.name());
+    return entry != null && entry.value instanceof Double value
+        ? OptionalDouble.of(value)
+        : OptionalDouble.empty();
+  }
+
+  /** Words, if the run has them. */
+  public Optional<String> text(ResultKey key) {
+    Entry entry = entries.get(key.name());
+    return entry != null && entry.value instanceof String value
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  /** All figures, in the order of {@link ResultKeys}. */
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** The names of the priors whose bits per code are known. */
+  public List<String> priors() {
+    return entries.keySet().stream()
+        .map(PRIOR::matcher)
+        .filter(Matcher::matches)
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  /** One line for each figure, {@code "key": value}; ends with a line break. */
+  public String json() {
+    JsonObject object = new JsonObject();
+    entries.values().forEach(entry -> object.add(entry.key.name(), json(entry.value)));
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(object)
+        + "\n";
+  }
+
+  /** Writes {@code results.json} in one move: a reader sees the old file or the new one. */
+  public void write(Path file) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, json());
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws DataException if the file is not that
+   */
+  public static Results read(Path file) {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static Results parse(String json, String file) {
+    JsonObject object;
+    try {
+      object = JsonParser.parseString(json).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new DataException(
+          file + ": not a JSON object; the command that wrote it can write it again", e);
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    object.entrySet().forEach(member -> entries.put(member.getKey(), entry(member, file)));
+    return new Results(ordered(entries));
+  }
+
+  private static Entry entry(Map.Entry<String, JsonElement> member, String file) {
+    String name = member.getKey();
+    ResultKey key =
+        ResultKeys.find(name)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        file
+                            + ": \""
+                            + name
+                            + "\" is no key of results; see docs/results-keys.md"));
+    try {
+      JsonPrimitive value = member.getValue().getAsJsonPrimitive();
+      return new Entry(
+          key, key.isText() ? value.getAsString() : (Object) Double.valueOf(value.getAsString()));
+    } catch (IllegalStateException | NumberFormatException e) {
+      throw new DataException(
+          file
+              + ": \""
+              + name
+              + "\" is "
+              + member.getValue()
+              + " but must be "
+              + (key.isText() ? "words" : "a number"),
+          e);
+    }
+  }
+
+  private Results add(ResultKey key, Object value, boolean text) {
+    if (ResultKeys.find(key.name()).filter(key::equals).isEmpty() || key.hasPlaceholder()) {
+      throw new IllegalArgumentException(
+          key.name()
+              + " is not a complete key of results: use one of ResultKeys, with of(name) where it"
+              + " has a <name>");
+    }
+    if (key.isText() != text) {
+      throw new IllegalArgumentException(
+          key.name() + " takes " + (key.isText() ? "words" : "a number") + ", not " + value);
+    }
+    Map<String, Entry> all = new LinkedHashMap<>(entries);
+    all.put(key.name(), new Entry(key, value));
+    return new Results(ordered(all));
+  }
+
+  private static Map<String, Entry> ordered(Map<String, Entry> entries) {
+    Map<String, Entry> ordered = new LinkedHashMap<>();
+    for (ResultKey key : ResultKeys.all()) {
+      entries.forEach(
+          (name, entry) -> {
+            if (key.covers(name)) {
+              ordered.putIfAbsent(name, entry);
+            }
+          });
+    }
+    return ordered;
+  }
+
+  private static JsonPrimitive json(Object value) {
+    if (!(value instanceof Double number)) {
+      return new JsonPrimitive((String) value);
+    }
+    if (!Double.isFinite(number)) {
+      return new JsonPrimitive(number.toString());
+    }
+    boolean integer = number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT_INTEGER;
+    return integer ? new JsonPrimitive((long) (double) number) : new JsonPrimitive(number);
+  }
+}

@@ -1,0 +1,60 @@
+package org.vqvae.core.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** Every figure of the run with its key, its unit and its meaning. */
+public record ResultsSection(String title, Results results) implements ReportSection {
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "run", "Run",
+          "data", "Data",
+          "codes", "Codes",
+          "train", "Training",
+          "test", "Test set",
+          "prior", "Priors, test set",
+          "bound", "Bound, test set",
+          "time", "Time");
+
+  @Override
+  public void write(Markup page) {
+    page.leaf(
+        "p",
+        "The same figures, under the keys in small print, are in results.json.",
+        "class",
+        "note");
+    page.open("table", "class", "results");
+    List<String> groups =
+        results.entries().stream().map(entry -> entry.key().group()).distinct().toList();
+    groups.forEach(group -> writeGroup(page, group));
+    page.close();
+  }
+
+  private void writeGroup(Markup page, String group) {
+    page.open("tbody").open("tr");
+    page.leaf(
+            "th",
+            GROUPS.getOrDefault(group, group),
+            "class",
+            "group",
+            "colspan",
+            "3",
+            "scope",
+            "colgroup")
+        .close();
+    results.entries().stream()
+        .filter(entry -> entry.key().group().equals(group))
+        .forEach(entry -> writeRow(page, entry));
+    page.close().line();
+  }
+
+  private static void writeRow(Markup page, Results.Entry entry) {
+    ResultKey key = entry.key();
+    page.open("tr").open("th", "scope", "row").text(key.label()).leaf("code", key.name()).close();
+    page.open("td", "class", key.isText() ? "value words" : "value").text(entry.text());
+    if (!key.isText() && !key.unit().equals("number")) {
+      page.text(" ").leaf("small", key.unit());
+    }
+    page.close().leaf("td", key.meaning(), "class", "meaning").close().line();
+  }
+}

@@ -1,0 +1,135 @@
+package org.vqvae.core.report;
+
+import static org.vqvae.core.report.Figures.percent;
+import static org.vqvae.core.report.Figures.whole;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.vqvae.core.report.ReportHeader.Tile;
+
+/** What results say in short. */
+public final class Summary {
+  private static final String BASELINE = "unigram";
+  private static final Set<String> CONTEXT_FREE = Set.of("uniform", BASELINE);
+
+  private final Results results;
+
+  public Summary(Results results) {
+    this.results = results;
+  }
+
+  /**
+   * What came out, in one or two sentences; worse than the baseline is said as plainly as better.
+   */
+  public String verdict() {
+    List<String> parts = new ArrayList<>();
+    number(ResultKeys.TEST_NMSE)
+        .ifPresent(
+            nmse ->
+                parts.add(
+                    "Reconstructions miss " + percent(nmse) + " of the data's variance" + usage()));
+    best()
+        .ifPresent(
+            prior ->
+                parts.add(
+                    "The "
+                        + prior
+                        + " prior needs "
+                        + bits(prior)
+                        + " bits per code"
+                        + comparison(prior)));
+    return parts.isEmpty() ? "Nothing has been measured yet." : String.join(". ", parts) + ".";
+  }
+
+  /** The figures to see first, of those that were measured. */
+  public List<Tile> tiles() {
+    List<Tile> tiles = new ArrayList<>();
+    number(ResultKeys.TEST_NMSE)
+        .ifPresent(
+            x ->
+                tiles.add(new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
+    number(ResultKeys.TEST_PERPLEXITY)
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile("Perplexity", Figures.decimals(x, 0), "whole test set" + ofCodes())));
+    best()
+        .ifPresent(
+            prior ->
+                tiles.add(new Tile("Bits per code", bits(prior), prior + unlessBaseline(prior))));
+    best()
+        .flatMap(prior -> number(ResultKeys.BOUND_TOTAL.of(prior)))
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Bits per dim", Figures.decimals(x, 2), "upper bound, rate + distortion")));
+    number(ResultKeys.TIME_TOTAL)
+        .ifPresent(x -> tiles.add(new Tile("Time", Figures.duration(x), "the whole run")));
+    return tiles;
+  }
+
+  /**
+   * The prior with the fewest bits per code: of those that see the codes before it, if there are
+   * any.
+   */
+  public Optional<String> best() {
+    Comparator<String> fewest = Comparator.comparingDouble(this::bitsPerCode);
+    return results.priors().stream()
+        .filter(prior -> !CONTEXT_FREE.contains(prior))
+        .min(fewest)
+        .or(() -> results.priors().stream().min(fewest));
+  }
+
+  private String usage() {
+    Optional<Double> used = number(ResultKeys.TEST_CODES_USED);
+    Optional<Double> size = number(ResultKeys.CODEBOOK_SIZE);
+    return used.isEmpty() || size.isEmpty()
+        ? ""
+        : " and use "
+            + whole(used.get().longValue())
+            + " of "
+            + whole(size.get().longValue())
+            + " codes";
+  }
+
+  private String comparison(String prior) {
+    if (prior.equals(BASELINE) || !results.priors().contains(BASELINE)) {
+      return "";
+    }
+    double saved = 1 - bitsPerCode(prior) / bitsPerCode(BASELINE);
+    return ", "
+        + percent(Math.abs(saved))
+        + (saved < 0 ? " more" : " fewer")
+        + " than "
+        + BASELINE
+        + " ("
+        + bits(BASELINE)
+        + ")";
+  }
+
+  private String unlessBaseline(String prior) {
+    return prior.equals(BASELINE) || !results.priors().contains(BASELINE)
+        ? ""
+        : "; " + BASELINE + " " + bits(BASELINE);
+  }
+
+  private String ofCodes() {
+    return number(ResultKeys.CODEBOOK_SIZE).map(k -> ", of " + whole(k.longValue())).orElse("");
+  }
+
+  private String bits(String prior) {
+    return Figures.decimals(bitsPerCode(prior), 2);
+  }
+
+  private double bitsPerCode(String prior) {
+    return results.number(ResultKeys.PRIOR_BITS.of(prior)).orElseThrow();
+  }
+
+  private Optional<Double> number(ResultKey key) {
+    return results.number(key).stream().boxed().findFirst();
+  }
+}

@@ -1,0 +1,34 @@
+package org.vqvae.core.sampling;
+
+import org.vqvae.core.config.ConfigReader;
+
+/**
+ * How codes are drawn from a prior's logits.
+ *
+ * @param temperature the logits are divided by it: 1 draws from the prior itself, less is more
+ *     cautious
+ * @param topK only the that many most likely codes may be drawn; 0: all of them
+ */
+public record SamplingSettings(double temperature, int topK) {
+
+  /** Draws from the prior as it is. */
+  public static final SamplingSettings PLAIN = new SamplingSettings(1, 0);
+
+  public SamplingSettings {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature must be greater than 0 and finite but was %s; for the most likely code alone set topK = 1"
+              .formatted(temperature));
+    }
+    if (topK < 0) {
+      throw new IllegalArgumentException(
+          "topK must be at least 1, or 0 for all codes, but was %d".formatted(topK));
+    }
+  }
+
+  /** Reads {@code temperature} and {@code top-k}. */
+  public static SamplingSettings read(ConfigReader in) {
+    return new SamplingSettings(
+        in.real("temperature").greaterThan(0), in.integer("top-k").atLeast(0));
+  }
+}

@@ -1,0 +1,183 @@
+package org.vqvae.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What any {@link Kernels} must do, each operation against its definition in plain loops. */
+abstract class KernelsContract extends ConvolutionContract {
+
+  KernelsContract(DataType type) {
+    super(type);
+  }
+
+  @ParameterizedTest
+  @MethodSource("factors")
+  void mat_mul_multiplies_factors_of_any_orientation(Factors f) {
+    // Given
+    double[] a = random(f.m, f.k);
+    double[] b = random(f.k, f.n);
+    double[] before = random(f.m, f.n);
+    INDArray product = view(before, f.m, f.n);
+    INDArray sum = view(before, f.m, f.n);
+    // When
+    kernels.matMul(factor(a, f.m, f.k, f.aTransposed), factor(b, f.k, f.n, f.bTransposed), product);
+    kernels.addMatMul(factor(a, f.m, f.k, f.aTransposed), factor(b, f.k, f.n, f.bTransposed), sum);
+    // Then
+    double[] expected = new double[f.m * f.n];
+    double[] expectedSum = before.clone();
+    for (int i = 0; i < f.m; i++) {
+      for (int j = 0; j < f.n; j++) {
+        for (int l = 0; l < f.k; l++) {
+          expected[i * f.n + j] += a[i * f.k + l] * b[l * f.n + j];
+        }
+        expectedSum[i * f.n + j] += expected[i * f.n + j];
+      }
+    }
+    double tolerance = 4 * (f.k + 4) * epsilon;
+    assertThatArray(product).isCloseTo(array(expected, f.m, f.n), tolerance);
+    assertThatArray(sum).isCloseTo(array(expectedSum, f.m, f.n), tolerance);
+  }
+
+  record Factors(int m, int k, int n, boolean aTransposed, boolean bTransposed) {}
+
+  static Stream<Factors> factors() {
+    return Stream.of(false, true)
+        .flatMap(a -> Stream.of(new Factors(5, 7, 3, a, false), new Factors(5, 7, 3, a, true)))
+        .flatMap(
+            f ->
+                Stream.of(
+                    f,
+                    new Factors(16, 64, 32, f.aTransposed, f.bTransposed),
+                    new Factors(1, 9, 4, f.aTransposed, f.bTransposed),
+                    new Factors(6, 1, 1, f.aTransposed, f.bTransposed)));
+  }
+
+  private INDArray factor(double[] values, int rows, int columns, boolean transposed) {
+    if (!transposed) {
+      return view(values, rows, columns);
+    }
+    double[] flipped = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      flipped[i % columns * rows + i / columns] = values[i];
+    }
+    return view(flipped, columns, rows).transpose();
+  }
+
+  @Test
+  void factors_that_do_not_fit_are_named() {
+    assertThatThrownBy(
+            () ->
+                kernels.matMul(
+                    Nd4j.zeros(type, 2, 3), Nd4j.zeros(type, 4, 5), Nd4j.zeros(type, 2, 5)))
+        .hasMessage("c = a b: a is [2, 3], b is [4, 5], c is [2, 5]");
+  }
+
+  @Test
+  void many_shapes_of_products_in_turn_give_what_they_give_alone() {
+    // Given more shapes than a cache should hold
+    for (int round = 0; round < 2; round++) {
+      for (int m = 1; m <= 300; m++) {
+        INDArray c = Nd4j.zeros(type, m, 2);
+        // When
+        kernels.matMul(Nd4j.ones(type, m, 3), Nd4j.ones(type, 3, 2), c);
+        // Then
+        assertThat(c.reshape(-1).toDoubleVector()).containsOnly(3);
+      }
+    }
+  }
+
+  @Test
+  void relu_and_its_gradient_cut_at_zero() {
+    // Given
+    INDArray x = array(new double[] {-2, -0.5, 0, 0.5, 3}, 5);
+    INDArray y = Nd4j.zeros(type, 5);
+    INDArray gradient = array(new double[] {1, 2, 3, 4, 5}, 5);
+    // When
+    kernels.relu(x, y);
+    kernels.relu(x, x);
+    kernels.reluGradient(y, gradient);
+    // Then
+    assertThatArray(y).isEqualToArray(array(new double[] {0, 0, 0, 0.5, 3}, 5));
+    assertThatArray(x).isEqualToArray(y);
+    assertThatArray(gradient).isEqualToArray(array(new double[] {0, 0, 0, 4, 5}, 5));
+  }
+
+  @Test
+  void add_adds_to_the_second() {
+    INDArray y = view(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
+    kernels.add(view(new double[] {10, 20, 30, 40, 50, 60}, 2, 3), y);
+    assertThatArray(y).isEqualToArray(array(new double[] {11, 22, 33, 44, 55, 66}, 2, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gatedShapes")
+  void gate_and_its_gradient_follow_their_formulas(long[] shape) {
+    // Given
+    int channels = (int) shape[shape.length - 1] / 2;
+    long[] half = shape.clone();
+    half[half.length - 1] = channels;
+    double[] x = random(shape);
+    double[] dy = random(half);
+    INDArray y = array(random(half), half);
+    INDArray dx = array(random(shape), shape);
+    // When
+    kernels.gate(view(x, shape), y);
+    kernels.gateGradient(view(x, shape), view(dy, half), dx);
+    // Then
+    double[] expected = new double[dy.length];
+    double[] expectedGradient = new double[x.length];
+    for (int i = 0; i < dy.length; i++) {
+      int first = i / channels * 2 * channels + i % channels;
+      double t = Math.tanh(x[first]);
+      double s = 1 / (1 + Math.exp(-x[first + channels]));
+      expected[i] = t * s;
+      expectedGradient[first] = dy[i] * s * (1 - t * t);
+      expectedGradient[first + channels] = dy[i] * t * s * (1 - s);
+    }
+    assertThatArray(y).isCloseTo(array(expected, half), 8 * epsilon);
+    assertThatArray(dx).isCloseTo(array(expectedGradient, shape), 16 * epsilon);
+  }
+
+  static Stream<long[]> gatedShapes() {
+    return Stream.of(
+        new long[] {2}, new long[] {5, 6}, new long[] {33, 64}, new long[] {2, 3, 4, 10});
+  }
+
+  @Test
+  void log_softmax_is_normalised_and_survives_large_logits() {
+    // Given rows of logits, far apart and far from zero
+    long[] shape = {3, 4, 11};
+    double[] x = random(shape);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 20 * x[i] + 500;
+    }
+    INDArray y = array(random(shape), shape);
+    INDArray inPlace = view(x, shape);
+    // When
+    kernels.logSoftmax(view(x, shape), y);
+    kernels.logSoftmax(inPlace, inPlace);
+    // Then
+    double[] expected = new double[x.length];
+    for (int row = 0; row < x.length; row += 11) {
+      double sum = 0;
+      for (int i = row; i < row + 11; i++) {
+        sum += Math.exp(x[i] - 500);
+      }
+      for (int i = row; i < row + 11; i++) {
+        expected[i] = x[i] - 500 - Math.log(sum);
+      }
+    }
+    // the logits themselves are rounded at 500
+    assertThatArray(y).isCloseTo(array(expected, shape), 2 * 600 * epsilon);
+    assertThatArray(inPlace).isCloseTo(y, 600 * epsilon);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vqvae.core.kernel;
+
+import org.jspecify.annotations.NullMarked;

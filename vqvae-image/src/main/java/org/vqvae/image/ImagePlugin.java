@@ -1,0 +1,46 @@
+package org.vqvae.image;
+
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.VqvaePlugin;
+import org.vqvae.image.data.Cifar10Dataset;
+import org.vqvae.image.data.GlyphsDataset;
+import org.vqvae.image.data.IdxDataset;
+import org.vqvae.image.data.ImageFolderDataset;
+
+/** The components of this module. */
+public final class ImagePlugin implements VqvaePlugin {
+
+  @Override
+  public String module() {
+    return "vqvae-image";
+  }
+
+  @Override
+  public void register(Catalog.Builder catalog) {
+    catalog.add(
+        Dataset.class,
+        "glyphs",
+        GlyphsDataset.class,
+        GlyphsDataset.Settings.class,
+        GlyphsDataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "idx",
+        IdxDataset.class,
+        IdxDataset.Settings.class,
+        IdxDataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "cifar10",
+        Cifar10Dataset.class,
+        Cifar10Dataset.Settings.class,
+        Cifar10Dataset.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "image-folder",
+        ImageFolderDataset.class,
+        ImageFolderDataset.Settings.class,
+        ImageFolderDataset.Settings::read);
+  }
+}

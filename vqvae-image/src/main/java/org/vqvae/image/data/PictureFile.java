@@ -1,0 +1,104 @@
+package org.vqvae.image.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * A PNG or JPEG file, told by its content. A JPEG's EXIF orientation is ignored: the pixels are
+ * taken as they are stored.
+ */
+final class PictureFile {
+  private static final long MAX_PIXELS = 64_000_000;
+  private static final Map<String, String> FORMATS =
+      Map.of("89504e470d0a1a0a", "PNG", "ffd8ff", "JPEG");
+
+  private PictureFile() {}
+
+  /** A file holds no picture that can be used; the message says why, without the file's name. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads the picture, of at least {@code size} pixels each way, shrunk and cropped to a square of
+   * that.
+   */
+  static byte[] read(Path path, int size) throws UnusableException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new UnusableException("cannot be read (" + e + ")");
+    }
+    String format = format(bytes);
+    try {
+      return decode(bytes, format, size).centre(size);
+    } catch (IOException | RuntimeException e) {
+      throw new UnusableException(
+          "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)"
+              .formatted(format));
+    }
+  }
+
+  private static String format(byte[] bytes) throws UnusableException {
+    if (bytes.length == 0) {
+      throw new UnusableException("is empty (0 bytes)");
+    }
+    String start = HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
+    for (Map.Entry<String, String> format : FORMATS.entrySet()) {
+      if (start.startsWith(format.getKey())) {
+        return format.getValue();
+      }
+    }
+    throw new UnusableException("is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
+  }
+
+  private static Picture decode(byte[] bytes, String format, int size)
+      throws IOException, UnusableException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.setInput(in, true, true);
+      checkSize(reader.getWidth(0), reader.getHeight(0), size);
+      BufferedImage image = reader.read(0);
+      if (warnings.stream().anyMatch(PictureFile::meansDamage)) {
+        throw new IOException(String.join("; ", warnings));
+      }
+      return Picture.of(image);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static void checkSize(int width, int height, int size) throws UnusableException {
+    if (Math.min(width, height) < size) {
+      throw new UnusableException(
+          "is %dx%d, but data.size = %d needs at least %d pixels each way"
+              .formatted(width, height, size, size));
+    }
+    if ((long) width * height > MAX_PIXELS) {
+      throw new UnusableException(
+          "is %dx%d, but at most %d pixels are read".formatted(width, height, MAX_PIXELS));
+    }
+  }
+
+  /** The JPEG decoder fills what is missing with grey and only warns. */
+  private static boolean meansDamage(String warning) {
+    return warning.contains("Corrupt JPEG data") || warning.contains("Premature end");
+  }
+}

@@ -1,0 +1,112 @@
+package org.vqvae.priors;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Convolution;
+import org.vqvae.core.kernel.ConvolutionSpec;
+import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
+import org.vqvae.core.kernel.ConvolutionSpec.Window;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Parameter;
+
+/**
+ * A convolution of feature maps that keeps their extent and looks at no row below an output's own;
+ * in its own row, at both sides if its kernel is that of a vertical stack, and never to the right
+ * if it is that of a horizontal one.
+ *
+ * <p>The kernel covers what may be seen and nothing else, so nothing is masked.
+ */
+final class CausalConvolution {
+  private final Kernels kernels;
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Window window;
+  private final Epilogue epilogue;
+  private final Map<ConvolutionSpec, Convolution> prepared = new HashMap<>();
+
+  private CausalConvolution(
+      Kernels kernels, String name, Window window, Epilogue epilogue, int inputs, int outputs) {
+    this.kernels = kernels;
+    this.window = window;
+    this.epilogue = epilogue;
+    int taps = window.kernelHeight() * window.kernelWidth();
+    weight =
+        Parameter.learned(
+            name + "/w",
+            Fill.fanIn(taps * inputs),
+            window.kernelHeight(),
+            window.kernelWidth(),
+            inputs,
+            outputs);
+    bias = Parameter.learned(name + "/b", Fill.fanIn(taps * inputs), outputs);
+  }
+
+  /**
+   * Sees {@code rows} rows, the last its own, and {@code columns} columns, the middle one its own.
+   */
+  static CausalConvolution vertical(
+      Kernels kernels, String name, int rows, int columns, int inputs, int outputs) {
+    Window window = Window.padded(rows, columns, rows - 1, columns / 2, 0, columns / 2);
+    return new CausalConvolution(kernels, name, window, Epilogue.NONE, inputs, outputs);
+  }
+
+  /** Sees {@code columns} columns of its own row, the last its own. */
+  static CausalConvolution horizontal(
+      Kernels kernels, String name, int columns, int inputs, int outputs) {
+    Window window = Window.padded(1, columns, 0, columns - 1, 0, 0);
+    return new CausalConvolution(kernels, name, window, Epilogue.NONE, inputs, outputs);
+  }
+
+  /** Sees its own position alone. */
+  static CausalConvolution pointwise(
+      Kernels kernels, String name, Epilogue epilogue, int inputs, int outputs) {
+    Window window = Window.square(1, 1, 0);
+    return new CausalConvolution(kernels, name, window, epilogue, inputs, outputs);
+  }
+
+  List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  int outputs() {
+    return (int) bias.length();
+  }
+
+  /** {@code [kernelHeight, kernelWidth, inputs, outputs]}. */
+  INDArray weights() {
+    return weight.value();
+  }
+
+  /** {@code [outputs]}. */
+  INDArray biases() {
+    return bias.value();
+  }
+
+  void forward(FeatureMap x, FeatureMap y) {
+    prepared(x).forward(x.grid(), weight.value(), bias.value(), y.grid());
+  }
+
+  /** Sets the gradients of weights and biases, and {@code xGradient}. */
+  void backward(FeatureMap x, FeatureMap yGradient, FeatureMap xGradient) {
+    Convolution convolution = prepared(x);
+    convolution.backwardWeights(x.grid(), yGradient.grid(), weight.gradient(), bias.gradient());
+    convolution.backwardData(yGradient.grid(), weight.value(), xGradient.grid());
+  }
+
+  private Convolution prepared(FeatureMap x) {
+    INDArray grid = x.grid();
+    ConvolutionSpec spec =
+        new ConvolutionSpec(
+            grid.dataType(),
+            (int) grid.size(0),
+            (int) grid.size(1),
+            (int) grid.size(2),
+            (int) grid.size(3),
+            outputs(),
+            window,
+            epilogue);
+    return prepared.computeIfAbsent(spec, kernels::convolution);
+  }
+}

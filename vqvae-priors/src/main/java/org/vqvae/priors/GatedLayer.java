@@ -1,0 +1,202 @@
+package org.vqvae.priors;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.priors.FeatureMap.Extent;
+
+/**
+ * One layer of the gated PixelCNN: a vertical stack that sees all rows above, and a horizontal one
+ * that sees its row to the left and, through a 1x1 link, the vertical stack. So no code before a
+ * position is out of sight.
+ *
+ * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1606.05328">paper</a>, figure 2 and
+ * eq. 2 and 4. With v and h the two stacks and {@code gate(x, y) = tanh(x) * sigmoid(y)}:
+ *
+ * <pre>
+ * a  = W_v * v + V_v^T class           v' = gate(a)
+ * b  = W_h * h + V_h^T class + L a     h' = h + O gate(b)      (the first layer: h' = O gate(b))
+ * </pre>
+ */
+final class GatedLayer {
+  private final Kernels kernels;
+  private final Place place;
+  private final int channels;
+  private final Parts parts;
+  private final Buffers own = new Buffers();
+  private final Buffers scratch;
+  private @Nullable Pass pass;
+
+  /**
+   * Where a layer stands.
+   *
+   * @param name of its parameters
+   * @param rows the rows that the vertical kernel sees
+   * @param columns the columns that the vertical kernel sees; the horizontal one sees as many as
+   *     {@code rows}
+   * @param residual whether {@code h' = h + ...}: not in the first layer, whose h is not yet of
+   *     this stack
+   * @param feedsVertical whether a layer follows that reads v': not after the last
+   */
+  record Place(String name, int rows, int columns, boolean residual, boolean feedsVertical) {}
+
+  /**
+   * Both stacks: features, or their gradients.
+   *
+   * @param vertical null after the last layer
+   */
+  record Stacks(@Nullable FeatureMap vertical, FeatureMap horizontal) {
+    FeatureMap requireVertical() {
+      return requireNonNull(vertical, "vertical");
+    }
+  }
+
+  /** What has parameters: W_v, W_h, L, O, and both V. */
+  record Parts(
+      CausalConvolution vertical,
+      Condition verticalCondition,
+      CausalConvolution horizontal,
+      Condition horizontalCondition,
+      Parameter link,
+      CausalConvolution out,
+      boolean residual) {
+
+    static Parts of(Kernels kernels, Place place, int channels, int classes) {
+      String name = place.name();
+      int gates = 2 * channels;
+      return new Parts(
+          CausalConvolution.vertical(
+              kernels, name + "/vertical", place.rows(), place.columns(), channels, gates),
+          Condition.onClass(kernels, name + "/vertical", classes, gates),
+          CausalConvolution.horizontal(
+              kernels, name + "/horizontal", place.rows(), channels, gates),
+          Condition.onClass(kernels, name + "/horizontal", classes, gates),
+          // no bias: the horizontal convolution, to which the link adds, has one
+          Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates),
+          CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels),
+          place.residual());
+    }
+
+    List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>();
+      parameters.addAll(vertical.parameters());
+      parameters.addAll(verticalCondition.parameters());
+      parameters.addAll(horizontal.parameters());
+      parameters.addAll(horizontalCondition.parameters());
+      parameters.add(link);
+      parameters.addAll(out.parameters());
+      return parameters;
+    }
+  }
+
+  /** What the backward pass needs of the last forward pass. */
+  private record Pass(
+      Extent extent,
+      INDArray oneHot,
+      FeatureMap v,
+      FeatureMap h,
+      FeatureMap a,
+      FeatureMap b,
+      FeatureMap gated) {}
+
+  /**
+   * Makes the layer.
+   *
+   * @param classes 0: not conditioned
+   * @param scratch where gradients go; layers may share it if no two neighbours do
+   */
+  GatedLayer(Kernels kernels, Place place, int channels, int classes, Buffers scratch) {
+    this.kernels = kernels;
+    this.place = place;
+    this.channels = channels;
+    this.scratch = scratch;
+    parts = Parts.of(kernels, place, channels, classes);
+  }
+
+  List<Parameter> parameters() {
+    return parts.parameters();
+  }
+
+  /** This layer for incremental sampling; {@code oneHot} has one row for each example. */
+  GatedLayerStream stream(int columns, INDArray oneHot) {
+    return new GatedLayerStream(kernels, parts, columns, oneHot);
+  }
+
+  /** The layer's outputs; {@code oneHot} as in {@link Condition}. */
+  Stacks forward(Extent extent, Stacks input, INDArray oneHot) {
+    FeatureMap v = input.requireVertical();
+    FeatureMap h = input.horizontal();
+    FeatureMap a = FeatureMap.of(own, "a", extent, 2 * channels);
+    FeatureMap b = FeatureMap.of(own, "b", extent, 2 * channels);
+    FeatureMap gated = FeatureMap.of(own, "gated", extent, channels);
+    FeatureMap newH = FeatureMap.of(own, "h", extent, channels);
+
+    parts.vertical().forward(v, a);
+    parts.verticalCondition().addTo(a.rows(), oneHot);
+
+    parts.horizontal().forward(h, b);
+    parts.horizontalCondition().addTo(b.rows(), oneHot);
+    kernels.addMatMul(a.rows(), parts.link().value(), b.rows());
+
+    kernels.gate(b.rows(), gated.rows());
+    parts.out().forward(gated, newH);
+    if (parts.residual()) {
+      kernels.add(h.rows(), newH.rows());
+    }
+    pass = new Pass(extent, oneHot, v, h, a, b, gated);
+    return new Stacks(newV(extent, a), newH);
+  }
+
+  private @Nullable FeatureMap newV(Extent extent, FeatureMap a) {
+    if (!place.feedsVertical()) {
+      return null;
+    }
+    FeatureMap newV = FeatureMap.of(own, "v", extent, channels);
+    kernels.gate(a.rows(), newV.rows());
+    return newV;
+  }
+
+  /** The gradient with respect to the layer's inputs; sets that of its parameters. */
+  Stacks backward(Stacks gradient) {
+    Pass last = requireNonNull(pass, "backward before forward");
+    Extent extent = last.extent();
+    FeatureMap dGated = FeatureMap.of(scratch, "gated", extent, channels);
+    FeatureMap db = FeatureMap.of(scratch, "b", extent, 2 * channels);
+    FeatureMap da = FeatureMap.of(scratch, "a", extent, 2 * channels);
+    FeatureMap dh = FeatureMap.of(scratch, "h", extent, channels);
+    FeatureMap dv = FeatureMap.of(scratch, "v", extent, channels);
+
+    parts.out().backward(last.gated(), gradient.horizontal(), dGated);
+    kernels.gateGradient(last.b().rows(), dGated.rows(), db.rows());
+
+    kernels.matMul(last.a().rows().transpose(), db.rows(), parts.link().gradient());
+    parts.horizontalCondition().backward(db.rows(), last.oneHot());
+    parts.horizontal().backward(last.h(), db, dh);
+    if (parts.residual()) {
+      kernels.add(gradient.horizontal().rows(), dh.rows());
+    }
+
+    aGradient(last, gradient.vertical(), db, da);
+    parts.verticalCondition().backward(da.rows(), last.oneHot());
+    parts.vertical().backward(last.v(), da, dv);
+    return new Stacks(dv, dh);
+  }
+
+  /** dL/da: through the gate, where a layer follows, and through the link. */
+  private void aGradient(Pass last, @Nullable FeatureMap dNewV, FeatureMap db, FeatureMap da) {
+    INDArray linkT = parts.link().value().transpose();
+    if (dNewV == null) {
+      kernels.matMul(db.rows(), linkT, da.rows());
+    } else {
+      kernels.gateGradient(last.a().rows(), dNewV.rows(), da.rows());
+      kernels.addMatMul(db.rows(), linkT, da.rows());
+    }
+  }
+}

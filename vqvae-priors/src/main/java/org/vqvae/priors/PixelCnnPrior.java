@@ -1,0 +1,84 @@
+package org.vqvae.priors;
+
+import jakarta.inject.Inject;
+import org.vqvae.core.CodeSpace;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Prior;
+import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.PriorNetwork;
+
+/**
+ * A prior over pictures of codes that predicts each code from those above and to the left with
+ * gated convolutions: the prior of the VQ-VAE paper.
+ *
+ * <p>van den Oord et al. 2016, "Conditional Image Generation with PixelCNN Decoders", <a
+ * href="https://arxiv.org/abs/1606.05328">paper</a>: {@code p(z) = prod_i p(z_i | z_1 .. z_{i-1},
+ * class)} (eq. 1 and 3).
+ */
+public final class PixelCnnPrior implements Prior {
+  private final Settings settings;
+  private final Kernels kernels;
+
+  /**
+   * Its settings.
+   *
+   * @param channels C, the width of both stacks
+   * @param layers the number of gated layers, the first included
+   * @param firstKernel the extent that the first layer sees, were it not cropped to what is before
+   *     a position; odd
+   * @param kernel the same of the other layers
+   * @param headChannels the width of the layer between the last gate and the logits
+   */
+  public record Settings(int channels, int layers, int firstKernel, int kernel, int headChannels) {
+
+    public Settings {
+      requireOdd("firstKernel", firstKernel);
+      requireOdd("kernel", kernel);
+    }
+
+    private static void requireOdd(String name, int size) {
+      if (size < 3 || size % 2 == 0) {
+        throw new IllegalArgumentException(name + " must be odd and at least 3 but was " + size);
+      }
+    }
+
+    static Settings read(ConfigReader in) {
+      return new Settings(
+          in.integer("channels").atLeast(1),
+          in.integer("layers").atLeast(1),
+          odd(in, "first-kernel"),
+          odd(in, "kernel"),
+          in.integer("head-channels").atLeast(1));
+    }
+
+    private static int odd(ConfigReader in, String key) {
+      int size = in.integer(key).atLeast(3);
+      if (size % 2 == 0) {
+        in.problem(
+            key,
+            "must be odd, so that it has a middle, but was %d; try %d".formatted(size, size + 1));
+        return size + 1;
+      }
+      return size;
+    }
+  }
+
+  @Inject
+  public PixelCnnPrior(Settings settings, Kernels kernels) {
+    this.settings = settings;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public PriorNetwork build(CodeSpace space, int classes) {
+    if (space.grid().rank() != 2) {
+      throw new IncompatibleException(
+          ("prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is %s, with"
+                  + " %d dimension%s; choose prior \"unigram\" or \"uniform\", or an encoder of"
+                  + " pictures")
+              .formatted(space.grid(), space.grid().rank(), space.grid().rank() == 1 ? "" : "s"));
+    }
+    return new PixelCnnNetwork(kernels, settings, space, classes);
+  }
+}

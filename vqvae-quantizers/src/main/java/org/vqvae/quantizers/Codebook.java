@@ -1,0 +1,162 @@
+package org.vqvae.quantizers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.FloatArrays;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.random.RandomStream;
+
+/**
+ * K vectors of D values: where they are kept, how they start and how the nearest is found.
+ *
+ * <p>How far the first fit to latents has come is state like the vectors themselves, so a run that
+ * is resumed never starts its codebook again.
+ */
+final class Codebook {
+  private final int size;
+  private final int dim;
+  private final CodebookInitializer initializer;
+  private final RandomStream random;
+  private final NearestSearch search;
+  private final Parameter vectors;
+  private final Parameter fittedBatches;
+  private final Parameter fittedWeights;
+
+  private Codebook(
+      Parameter vectors, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+    this.size = (int) vectors.shape()[0];
+    this.dim = (int) vectors.shape()[1];
+    this.initializer = initializer;
+    this.random = random;
+    this.search = new NearestSearch(kernels);
+    this.vectors = vectors;
+    this.fittedBatches = Parameter.state("codebook-fit/batches", (value, r) -> value.assign(0), 1);
+    this.fittedWeights =
+        Parameter.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
+  }
+
+  /** A codebook that the optimizer moves. */
+  static Codebook learned(
+      int size, int dim, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+    return new Codebook(
+        Parameter.learned("codebook", filler(size, dim, initializer), size, dim),
+        initializer,
+        kernels,
+        random);
+  }
+
+  /** A codebook that the quantizer moves itself. */
+  static Codebook state(
+      int size, int dim, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+    return new Codebook(
+        Parameter.state("codebook", filler(size, dim, initializer), size, dim),
+        initializer,
+        kernels,
+        random);
+  }
+
+  private static Parameter.Initializer filler(int size, int dim, CodebookInitializer initializer) {
+    return (value, random) -> FloatArrays.write(initializer.draw(size, dim, random), value);
+  }
+
+  /** The vectors, and the state of their first fit if the initializer makes one. */
+  List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(List.of(vectors));
+    if (initializer.batches() > 0) {
+      parameters.addAll(List.of(fittedBatches, fittedWeights));
+    }
+    return parameters;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int dim() {
+    return dim;
+  }
+
+  /** The vectors, K rows of D; a copy. */
+  float[] vectors() {
+    return FloatArrays.read(vectors.value());
+  }
+
+  void setVectors(float[] values) {
+    FloatArrays.write(values, vectors.value());
+  }
+
+  void setGradient(float[] values) {
+    FloatArrays.write(values, vectors.gradient());
+  }
+
+  /** Whether the next training batch is still one that the initializer wants to see. */
+  boolean wantsFit() {
+    return initializer.batches() > 0 && batchesSeen() < initializer.batches();
+  }
+
+  /**
+   * Lets the initializer fit the vectors to a training batch.
+   *
+   * @return how many latents of a batch each code stands for, on average over the batches fitted so
+   *     far
+   */
+  double[] fit(float[] latents) {
+    float[] values = vectors();
+    float[] weights = FloatArrays.read(fittedWeights.value());
+    initializer.fit(values, weights, latents, random);
+    setVectors(values);
+    FloatArrays.write(weights, fittedWeights.value());
+    float batches = batchesSeen() + 1;
+    FloatArrays.write(new float[] {batches}, fittedBatches.value());
+    double[] perBatch = new double[size];
+    Arrays.setAll(perBatch, code -> weights[code] / batches);
+    return perBatch;
+  }
+
+  private float batchesSeen() {
+    return FloatArrays.read(fittedBatches.value())[0];
+  }
+
+  /** Chooses the nearest code for each latent (eq. 1). */
+  Assignment assign(float[] latents) {
+    float[] values = vectors();
+    return new Assignment(latents, search.nearest(latents, values, dim), values, dim);
+  }
+
+  /**
+   * The vectors of these codes.
+   *
+   * @return {@code [M, D]}, a new array
+   */
+  INDArray lookup(int[] codes) {
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < 0 || codes[i] >= size) {
+        throw new IllegalArgumentException(
+            "codes[%d]: expected 0 to %d but was %d".formatted(i, size - 1, codes[i]));
+      }
+    }
+    return FloatArrays.of(rows(vectors(), codes, dim), codes.length, dim);
+  }
+
+  /** The M rows of D that a quantizer is given, checked. */
+  float[] read(INDArray latents) {
+    if (latents.rank() != 2 || latents.size(1) != dim) {
+      throw new IllegalArgumentException(
+          "latents: expected [M, %d] (code-dim) but was %s"
+              .formatted(dim, Arrays.toString(latents.shape())));
+    }
+    return FloatArrays.read(latents);
+  }
+
+  /** Those rows of a table with rows of D values. */
+  static float[] rows(float[] table, int[] indices, int dim) {
+    float[] rows = new float[indices.length * dim];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(table, indices[i] * dim, rows, i * dim, dim);
+    }
+    return rows;
+  }
+}

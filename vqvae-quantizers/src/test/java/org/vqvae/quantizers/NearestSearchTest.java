@@ -1,0 +1,112 @@
+package org.vqvae.quantizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.random.RandomStream;
+
+class NearestSearchTest {
+  private final NearestSearch search = new NearestSearch(Given.KERNELS);
+  private final RandomStream random = RandomStream.of(1, "search");
+
+  @ParameterizedTest
+  @CsvSource({"2048, 64, 512", "1, 1, 1", "7, 3, 2", "1000, 5, 3000", "5, 130, 17"})
+  void agrees_with_squared_differences_in_double(int rows, int dim, int size) {
+    float[] latents = gaussian(rows * dim, 1, 0);
+    float[] codebook = gaussian(size * dim, 1, 0);
+    assertThat(search.nearest(latents, codebook, dim))
+        .isEqualTo(byDifferences(latents, codebook, dim));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e2, 1e4, 1e6})
+  void agrees_however_far_from_zero_the_latents_and_codes_are(double offset) {
+    float[] latents = gaussian(500 * 16, 1, offset);
+    float[] codebook = gaussian(64 * 16, 1, offset);
+    assertThat(search.nearest(latents, codebook, 16)).isEqualTo(byDifferences(latents, codebook, 16));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 1e-3, 1e3, 1e6})
+  void agrees_however_large_the_latents_are_against_the_codes(double scale) {
+    float[] latents = gaussian(500 * 16, scale, 0);
+    float[] codebook = gaussian(64 * 16, 1, 0);
+    assertThat(search.nearest(latents, codebook, 16)).isEqualTo(byDifferences(latents, codebook, 16));
+  }
+
+  @Test
+  void takes_the_lowest_code_on_ties() {
+    // Given codes on a grid of whole numbers, and latents half way between two or four of them
+    float[] codebook = new float[2 * 64];
+    float[] latents = new float[2 * 15 * 15];
+    for (int i = 0; i < 64; i++) {
+      codebook[2 * i] = i % 8;
+      codebook[2 * i + 1] = i / 8;
+    }
+    for (int i = 0; i < 15 * 15; i++) {
+      latents[2 * i] = i % 15 / 2f;
+      latents[2 * i + 1] = i / 15 / 2f;
+    }
+    // When
+    int[] codes = search.nearest(latents, codebook, 2);
+    // Then
+    assertThat(codes).isEqualTo(byDifferences(latents, codebook, 2));
+    assertThat(codes[1]).isZero();
+    assertThat(codes[2]).isEqualTo(1);
+  }
+
+  @Test
+  void a_copy_of_an_earlier_code_is_never_chosen_nor_looked_at() {
+    // Given 500 codes of which 497 are alike
+    float[] latents = gaussian(200 * 8, 0.1, 0);
+    float[] codebook = new float[500 * 8];
+    System.arraycopy(gaussian(3 * 8, 0.1, 0), 0, codebook, 40 * 8, 3 * 8);
+    // When
+    int[] codes = search.nearest(latents, codebook, 8);
+    // Then
+    assertThat(codes).containsOnly(0, 40, 41, 42);
+    assertThat(search.decidedExactly()).isLessThan(20);
+  }
+
+  @Test
+  void few_latents_are_too_close_to_call() {
+    search.nearest(gaussian(2048 * 64, 1, 0), gaussian(512 * 64, 1, 0), 64);
+    assertThat(search.decidedExactly()).isBetween(0L, 20L);
+  }
+
+  @Test
+  void a_latent_that_is_not_a_number_gets_code_0_and_disturbs_no_other() {
+    float[] latents = {0.9f, Float.NaN, -0.9f, Float.POSITIVE_INFINITY};
+    assertThat(search.nearest(latents, new float[] {-1, 0, 1}, 1)).containsExactly(2, 0, 0, 0);
+  }
+
+  private float[] gaussian(int length, double scale, double offset) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (offset + scale * random.nextGaussian());
+    }
+    return values;
+  }
+
+  private static int[] byDifferences(float[] latents, float[] codebook, int dim) {
+    int[] codes = new int[latents.length / dim];
+    for (int row = 0; row < codes.length; row++) {
+      double lowest = Double.POSITIVE_INFINITY;
+      for (int code = 0; code < codebook.length / dim; code++) {
+        double sum = 0;
+        for (int d = 0; d < dim; d++) {
+          double difference = (double) latents[row * dim + d] - codebook[code * dim + d];
+          sum += difference * difference;
+        }
+        if (sum < lowest) {
+          lowest = sum;
+          codes[row] = code;
+        }
+      }
+    }
+    return codes;
+  }
+}

@@ -1,5 +1,7 @@
 package org.vqvae.image;
 
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
@@ -7,6 +9,9 @@ import org.vqvae.image.data.Cifar10Dataset;
 import org.vqvae.image.data.GlyphsDataset;
 import org.vqvae.image.data.IdxDataset;
 import org.vqvae.image.data.ImageFolderDataset;
+import org.vqvae.image.network.ResidualConvDecoder;
+import org.vqvae.image.network.ResidualConvEncoder;
+import org.vqvae.image.network.ResidualConvSettings;
 
 /** The components of this module. */
 public final class ImagePlugin implements VqvaePlugin {
@@ -42,5 +47,17 @@ public final class ImagePlugin implements VqvaePlugin {
         ImageFolderDataset.class,
         ImageFolderDataset.Settings.class,
         ImageFolderDataset.Settings::read);
+    catalog.add(
+        Encoder.class,
+        "residual-conv",
+        ResidualConvEncoder.class,
+        ResidualConvSettings.class,
+        ResidualConvSettings::read);
+    catalog.add(
+        Decoder.class,
+        "residual-conv",
+        ResidualConvDecoder.class,
+        ResidualConvDecoder.Settings.class,
+        ResidualConvDecoder.Settings::read);
   }
 }

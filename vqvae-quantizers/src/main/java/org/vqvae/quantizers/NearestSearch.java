@@ -56,13 +56,13 @@ final class NearestSearch {
     return decidedExactly;
   }
 
-  /** Leaves {@code -2 (z - c).(e - c)} of the rows start..end-1 in {@link #scores}. */
+  /** Leaves {@code |e - c|^2 - 2 (z - c).(e - c)} of the rows start..end-1 in {@link #scores}. */
   private void score(float[] latents, Target target, int start, int end) {
     int rows = end - start;
-    INDArray z = buffers.get("latents", DataType.FLOAT, rows, target.dim);
-    INDArray e = buffers.get("codebook", DataType.FLOAT, target.size, target.dim);
+    INDArray z = buffers.get("latents", DataType.FLOAT, rows, target.dim + 1);
+    INDArray e = buffers.get("codebook", DataType.FLOAT, target.size, target.dim + 1);
     INDArray product = buffers.get("scores", DataType.FLOAT, rows, target.size);
-    FloatArrays.write(target.centred(latents, start, end), z);
+    FloatArrays.write(target.withOne(latents, start, end), z);
     FloatArrays.write(target.factors, e);
     kernels.matMul(z, e.transpose(), product);
     if (scores.length < rows * target.size) {
@@ -72,44 +72,53 @@ final class NearestSearch {
   }
 
   private void choose(float[] latents, Target target, int start, int end, int[] codes) {
-    float[] norms = target.norms;
+    int[] candidates = new int[target.size];
     for (int row = start; row < end; row++) {
+      float margin = target.margin(latents, row);
       int base = (row - start) * target.size;
-      int best = 0;
+      int count = 0;
       float lowest = Float.POSITIVE_INFINITY;
-      float second = Float.POSITIVE_INFINITY;
-      for (int code = 0; code < norms.length; code++) {
-        float score = norms[code] + scores[base + code];
-        if (score < second) {
+      float limit = Float.POSITIVE_INFINITY;
+      for (int code = 0; code < target.size; code++) {
+        float score = scores[base + code];
+        if (score <= limit) {
+          candidates[count++] = code;
           if (score < lowest) {
-            second = lowest;
             lowest = score;
-            best = code;
-          } else {
-            second = score;
+            limit = score + margin;
           }
         }
       }
-      double error = target.scoreError(latents, row);
-      codes[row] =
-          second - lowest > 2 * error
-              ? best
-              : decide(latents, target, row, base, lowest + 2 * error);
+      codes[row] = decide(latents, target, row, within(limit, base, candidates, count), candidates);
     }
   }
 
-  /** The nearest of the codes whose score is at most the limit, by differences in double. */
-  private int decide(float[] latents, Target target, int row, int base, double limit) {
+  /**
+   * Moves the candidates whose score is at most the limit to the front; returns how many these are.
+   */
+  private int within(float limit, int base, int[] candidates, int count) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (scores[base + candidates[i]] <= limit) {
+        candidates[kept++] = candidates[i];
+      }
+    }
+    return kept;
+  }
+
+  /** The nearest candidate, by differences in double if there are several. */
+  private int decide(float[] latents, Target target, int row, int count, int[] candidates) {
+    if (count < 2) {
+      return count == 0 ? 0 : candidates[0];
+    }
     decidedExactly++;
     int best = 0;
     double lowest = Double.POSITIVE_INFINITY;
-    for (int code = 0; code < target.size; code++) {
-      if (target.norms[code] + scores[base + code] <= limit) {
-        double distance = target.distance(latents, row, code);
-        if (distance < lowest) {
-          lowest = distance;
-          best = code;
-        }
+    for (int i = 0; i < count; i++) {
+      double distance = target.distance(latents, row, candidates[i]);
+      if (distance < lowest) {
+        lowest = distance;
+        best = candidates[i];
       }
     }
     return best;
@@ -117,15 +126,16 @@ final class NearestSearch {
 
   /** A codebook made ready to be searched. */
   private static final class Target {
+
+    /** The score of a code that is a copy of an earlier one: never the lowest. */
+    private static final float NEVER = Float.MAX_VALUE;
+
     final float[] codebook;
     final int dim;
     final int size;
 
-    /** {@code -2 (e - c)}, with c the mean code. */
+    /** K rows of {@code -2 (e - c)} and {@code |e - c|^2}, with c the mean code. */
     final float[] factors;
-
-    /** {@code |e - c|^2}; infinite for a copy of an earlier code, which never wins. */
-    final float[] norms;
 
     private final float[] centre;
     private final double radius;
@@ -135,39 +145,50 @@ final class NearestSearch {
       this.dim = dim;
       this.size = codebook.length / dim;
       this.centre = mean(codebook, dim);
-      this.factors = centred(codebook, 0, size);
-      this.norms = new float[size];
-      this.radius = Math.sqrt(fillNorms());
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] *= -2;
-      }
-    }
-
-    /** Rows start..end-1 minus the mean code. */
-    float[] centred(float[] values, int start, int end) {
-      float[] difference = new float[(end - start) * dim];
-      for (int row = start; row < end; row++) {
-        int from = row * dim;
-        int to = (row - start) * dim;
-        for (int d = 0; d < dim; d++) {
-          difference[to + d] = values[from + d] - centre[d];
-        }
-      }
-      return difference;
+      this.factors = withOne(codebook, 0, size);
+      this.radius = Math.sqrt(finishFactors());
     }
 
     /**
-     * How far a score of this latent can be off: (D + 8) u (2 |z| |e| + |e|^2), for centring,
-     * products, sums in any order and the norm (Higham 2002, "Accuracy and Stability of Numerical
-     * Algorithms", ch. 3), u = 2^-24.
+     * The rows start..end-1 minus the mean code, each with a 1 after it: the factor of the code's
+     * norm.
      */
-    double scoreError(float[] latents, int row) {
-      double square = 0;
-      for (int d = 0; d < dim; d++) {
-        float difference = latents[row * dim + d] - centre[d];
-        square += difference * difference;
+    float[] withOne(float[] values, int start, int end) {
+      float[] centred = new float[(end - start) * (dim + 1)];
+      for (int row = start; row < end; row++) {
+        int from = row * dim;
+        int to = (row - start) * (dim + 1);
+        for (int d = 0; d < dim; d++) {
+          centred[to + d] = values[from + d] - centre[d];
+        }
+        centred[to + dim] = 1;
       }
-      return (dim + 8) * FLOAT_ROUNDING * radius * (2 * Math.sqrt(square) + radius);
+      return centred;
+    }
+
+    /**
+     * By how much the score of the nearest code can exceed the lowest: twice what a score can be
+     * off by, (D + 10) u (2 |z| |e| + |e|^2) for centring, products, the norm and sums in any order
+     * (Higham 2002, "Accuracy and Stability of Numerical Algorithms", ch. 3), u = 2^-24.
+     */
+    float margin(float[] latents, int row) {
+      double norm = Math.sqrt(squaredNorm(latents, row * dim));
+      return (float) (2 * (dim + 10) * FLOAT_ROUNDING * radius * (2 * norm + radius));
+    }
+
+    /** In two sums, which the processor adds side by side. */
+    private double squaredNorm(float[] latents, int start) {
+      double even = 0;
+      double odd = 0;
+      int d = 0;
+      for (; d + 1 < dim; d += 2) {
+        double one = latents[start + d] - centre[d];
+        double other = latents[start + d + 1] - centre[d + 1];
+        even += one * one;
+        odd += other * other;
+      }
+      double last = d < dim ? latents[start + d] - centre[d] : 0;
+      return even + odd + last * last;
     }
 
     double distance(float[] latents, int row, int code) {
@@ -179,19 +200,20 @@ final class NearestSearch {
       return sum;
     }
 
-    private double fillNorms() {
+    /** Turns centred codes into factors; returns their largest squared norm. */
+    private double finishFactors() {
       Map<Double, Integer> first = new HashMap<>();
       double largest = 0;
       for (int code = 0; code < size; code++) {
         double norm = 0;
-        for (int d = 0; d < dim; d++) {
-          double value = factors[code * dim + d];
-          norm += value * value;
+        int start = code * (dim + 1);
+        for (int i = start; i < start + dim; i++) {
+          norm += (double) factors[i] * factors[i];
+          factors[i] *= -2;
         }
         largest = Math.max(largest, norm);
         Integer earlier = first.putIfAbsent(norm, code);
-        norms[code] =
-            earlier != null && isCopy(code, earlier) ? Float.POSITIVE_INFINITY : (float) norm;
+        factors[start + dim] = earlier != null && isCopy(code, earlier) ? NEVER : (float) norm;
       }
       return largest;
     }

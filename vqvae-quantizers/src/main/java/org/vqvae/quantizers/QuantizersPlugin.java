@@ -15,6 +15,8 @@ public final class QuantizersPlugin implements VqvaePlugin {
   @Override
   public void register(Catalog.Builder catalog) {
     catalog
+        .role(CodebookInitializer.class, "codebook-init")
+        .role(DeadCodePolicy.class, "dead-codes")
         .add(
             Quantizer.class,
             "nearest",

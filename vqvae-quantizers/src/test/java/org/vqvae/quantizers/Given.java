@@ -49,8 +49,7 @@ final class Given {
 
   static EmaQuantizer ema(
       EmaQuantizer.Settings settings, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
-    return bound(
-        new EmaQuantizer(settings, initializer, deadCodes, KERNELS, new RandomStreams(1)));
+    return bound(new EmaQuantizer(settings, initializer, deadCodes, KERNELS, new RandomStreams(1)));
   }
 
   static <Q extends Quantizer> Q bound(Q quantizer) {

@@ -26,7 +26,8 @@ class NearestSearchTest {
   void agrees_however_far_from_zero_the_latents_and_codes_are(double offset) {
     float[] latents = gaussian(500 * 16, 1, offset);
     float[] codebook = gaussian(64 * 16, 1, offset);
-    assertThat(search.nearest(latents, codebook, 16)).isEqualTo(byDifferences(latents, codebook, 16));
+    assertThat(search.nearest(latents, codebook, 16))
+        .isEqualTo(byDifferences(latents, codebook, 16));
   }
 
   @ParameterizedTest
@@ -34,7 +35,8 @@ class NearestSearchTest {
   void agrees_however_large_the_latents_are_against_the_codes(double scale) {
     float[] latents = gaussian(500 * 16, scale, 0);
     float[] codebook = gaussian(64 * 16, 1, 0);
-    assertThat(search.nearest(latents, codebook, 16)).isEqualTo(byDifferences(latents, codebook, 16));
+    assertThat(search.nearest(latents, codebook, 16))
+        .isEqualTo(byDifferences(latents, codebook, 16));
   }
 
   @Test

@@ -79,11 +79,13 @@ class QuantizerPropertiesTest {
     double[][] permuted = Arrays.stream(order).mapToObj(i -> rows[i]).toArray(double[][]::new);
     // When
     INDArray latents = gaussian(5, 100, 5);
-    Quantized one = Given.nearest(32, 5, 0.25, codes(rows), Given.KEEP).quantize(latents, Phase.EVAL);
+    Quantized one =
+        Given.nearest(32, 5, 0.25, codes(rows), Given.KEEP).quantize(latents, Phase.EVAL);
     Quantized other =
         Given.nearest(32, 5, 0.25, codes(permuted), Given.KEEP).quantize(latents, Phase.EVAL);
     // Then
-    assertThat(Arrays.stream(other.codes()).map(code -> order[code]).toArray()).isEqualTo(one.codes());
+    assertThat(Arrays.stream(other.codes()).map(code -> order[code]).toArray())
+        .isEqualTo(one.codes());
     assertThatArray(other.vectors()).isEqualToArray(one.vectors());
     assertThat(other.loss()).isEqualTo(one.loss());
   }
@@ -101,15 +103,13 @@ class QuantizerPropertiesTest {
   @Test
   void gradients_are_those_of_the_paper_by_hand() {
     // Given two latents at code 0 and one at code 1, so M x D = 6
-    Quantizer quantizer =
-        Given.nearest(2, 2, 0.25, codes(row(0, 0), row(4, 4)), Given.KEEP);
+    Quantizer quantizer = Given.nearest(2, 2, 0.25, codes(row(0, 0), row(4, 4)), Given.KEEP);
     INDArray latents = array(row(1, 0), row(0, 2), row(4, 5));
     Quantized result = quantizer.quantize(latents, Phase.TRAIN);
     // When
     INDArray gradient = result.pullback().apply(array(row(10, 20), row(30, 40), row(50, 60)), 3);
     // Then: task + weight * 2 beta (z - e) / 6, and weight * 2 sum (e - z) / 6
-    assertThatArray(gradient)
-        .isCloseTo(array(row(10.25, 20), row(30, 40.5), row(50, 60.25)), 1e-6);
+    assertThatArray(gradient).isCloseTo(array(row(10.25, 20), row(30, 40.5), row(50, 60.25)), 1e-6);
     INDArray codebookGradient = quantizer.parameters().get(0).gradient();
     assertThatArray(codebookGradient).isCloseTo(array(row(-1, -2), row(0, -1)), 1e-6);
     assertThat(result.codebookLoss()).isCloseTo((1 + 4 + 1) / 6.0, within(1e-12));

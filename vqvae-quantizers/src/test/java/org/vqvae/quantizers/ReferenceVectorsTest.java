@@ -60,7 +60,8 @@ class ReferenceVectorsTest {
 
     @Test
     void one_moving_average_step_gives_the_stated_codebook() {
-      // Given averages that start as TorchMultimodal's: counts 1, sums the codebook, no bias to take away
+      // Given averages that start as TorchMultimodal's: counts 1, sums the codebook, no bias to
+      // take away
       Quantizer quantizer = ema(4, 5, 0.25, 0.3, 1e-7, codes(moving));
       setState(quantizer, Nd4j.ones(4), array(moving), 1000);
       // When
@@ -90,7 +91,9 @@ class ReferenceVectorsTest {
     @Test
     void when_all_choose_one_code_the_others_become_latents() {
       // Given a codebook of which only code 1 is near
-      double[][] far = {row(9, 9, 9, 9, 9), row(0, 0, 0, 0, 0), row(8, 9, 9, 9, 9), row(9, 8, 9, 9, 9)};
+      double[][] far = {
+        row(9, 9, 9, 9, 9), row(0, 0, 0, 0, 0), row(8, 9, 9, 9, 9), row(9, 8, 9, 9, 9)
+      };
       EmaQuantizer.Settings settings = new EmaQuantizer.Settings(4, 5, 0.25, 0.3, 1e-7);
       Quantizer quantizer = Given.ema(settings, codes(far), Given.restart(0.5));
       // When
@@ -180,8 +183,7 @@ class ReferenceVectorsTest {
 
   private static Quantizer ema(
       int size, int dim, double beta, double decay, double epsilon, CodebookInitializer codes) {
-    return Given.ema(
-        new EmaQuantizer.Settings(size, dim, beta, decay, epsilon), codes, Given.KEEP);
+    return Given.ema(new EmaQuantizer.Settings(size, dim, beta, decay, epsilon), codes, Given.KEEP);
   }
 
   private static void setState(Quantizer quantizer, INDArray counts, INDArray sums, double steps) {

@@ -8,7 +8,10 @@ import org.vqvae.core.Quantizer;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 
-/** A user's own quantizer in one class: a latent of one value becomes the nearest of K levels between -1 and 1. */
+/**
+ * A user's own quantizer in one class: a latent of one value becomes the nearest of K levels
+ * between -1 and 1.
+ */
 final class RoundingQuantizer implements Quantizer {
   private final int levels;
 

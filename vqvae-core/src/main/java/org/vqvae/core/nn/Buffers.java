@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,7 +17,18 @@ public final class Buffers {
 
   /** The array of that name, type and shape; zero when new, otherwise as it was left. */
   public INDArray get(String name, DataType type, long... shape) {
-    return arrays.computeIfAbsent(new Key(name, type, shape), key -> Nd4j.zeros(type, shape));
+    return arrays.computeIfAbsent(
+        new Key(name, type, shape), key -> outsideWorkspaces(type, shape));
+  }
+
+  /**
+   * An array that outlives the workspace that happens to be open, as one is while a DL4J graph
+   * runs.
+   */
+  private static INDArray outsideWorkspaces(DataType type, long... shape) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.zeros(type, shape);
+    }
   }
 
   private record Key(String name, DataType type, long... shape) {

@@ -65,7 +65,10 @@ public final class FloatArrays {
     Nd4j.getAffinityManager().tagLocation(dense, Location.HOST);
   }
 
-  /** Whether the values lie side by side in 'c' order; the stride of a dimension of size 1 does not matter. */
+  /**
+   * Whether the values lie side by side in 'c' order; the stride of a dimension of size 1 does not
+   * matter.
+   */
   private static boolean isDense(INDArray array) {
     long stride = 1;
     for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {

@@ -21,7 +21,8 @@ import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * What every {@link Quantizer} must do, a third party's included: extend this class in a test and say how yours is made.
+ * What every {@link Quantizer} must do, a third party's included: extend this class in a test and
+ * say how yours is made.
  *
  * <p>Parameters are bound as views in the middle of larger arrays, as the network does it.
  */
@@ -36,8 +37,8 @@ public abstract class QuantizerContract {
   protected abstract Quantizer create(long seed);
 
   /**
-   * What the gradient of a task with respect to z_q becomes for z_e: the same, straight through. To be overridden by a
-   * quantizer that estimates it in another way.
+   * What the gradient of a task with respect to z_q becomes for z_e: the same, straight through. To
+   * be overridden by a quantizer that estimates it in another way.
    */
   protected INDArray estimatedGradient(INDArray taskGradient) {
     return taskGradient.dup();
@@ -139,7 +140,8 @@ public abstract class QuantizerContract {
     ParameterVector otherParameters = bound(other);
     train(other, 0);
     assertThatArray(otherParameters.values()).isEqualToArray(parameters.values());
-    assertSameResult(other.quantize(latents(7), Phase.EVAL), quantizer.quantize(latents(7), Phase.EVAL));
+    assertSameResult(
+        other.quantize(latents(7), Phase.EVAL), quantizer.quantize(latents(7), Phase.EVAL));
   }
 
   @Test
@@ -150,7 +152,8 @@ public abstract class QuantizerContract {
     // When it gets the parameters
     otherParameters.values().assign(parameters.values());
     // Then it is the same
-    assertSameResult(other.quantize(latents(7), Phase.EVAL), quantizer.quantize(latents(7), Phase.EVAL));
+    assertSameResult(
+        other.quantize(latents(7), Phase.EVAL), quantizer.quantize(latents(7), Phase.EVAL));
   }
 
   @Test
@@ -215,7 +218,9 @@ public abstract class QuantizerContract {
       for (int i = 0; i < parameter.length(); i++) {
         double difference = codebookDifference(parameter.value(), i, latents, result.codes());
         if (!Double.isNaN(difference)) {
-          assertThat(gradient.getDouble(i)).as(parameter + " at " + i).isCloseTo(weight * difference, within(1e-4));
+          assertThat(gradient.getDouble(i))
+              .as(parameter + " at " + i)
+              .isCloseTo(weight * difference, within(1e-4));
         }
       }
     }

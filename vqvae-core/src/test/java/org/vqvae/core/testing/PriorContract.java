@@ -28,8 +28,8 @@ import org.vqvae.core.random.RandomStream;
 /**
  * What holds for every prior: extend it, say how yours is made, and each of its promises is tested.
  *
- * <p>Networks are small and their parameters are what {@link Parameter#initialize} makes them, so that nothing is
- * trained.
+ * <p>Networks are small and their parameters are what {@link Parameter#initialize} makes them, so
+ * that nothing is trained.
  */
 public abstract class PriorContract {
   private static final double STEP = 1e-5;

@@ -100,7 +100,7 @@ class SafetensorsTest {
     for (int i = 0; i < 6; i++) {
       long[] shape = new long[random.nextInt(5)];
       for (int d = 0; d < shape.length; d++) {
-        shape[d] = 1 + random.nextInt(5);
+        shape[d] = 1L + random.nextInt(5);
       }
       arrays.put("layer" + i + "/w", filled(random, shape));
     }

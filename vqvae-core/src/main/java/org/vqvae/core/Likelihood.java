@@ -28,7 +28,8 @@ public interface Likelihood {
   INDArray mean(INDArray prediction);
 
   /**
-   * This likelihood with its free scale, if it has one, set to what validation data showed: the fair way to state bits.
+   * This likelihood with its free scale, if it has one, set to what validation data showed: the
+   * fair way to state bits.
    *
    * @param meanSquaredError of the mean, over all values of the validation split
    */

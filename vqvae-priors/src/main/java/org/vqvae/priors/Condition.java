@@ -41,8 +41,8 @@ interface Condition {
   void backward(INDArray gradient, INDArray oneHot);
 
   /**
-   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al. 2016, eq. 4);
-   * {@link #NONE} without classes.
+   * {@code V^T h} for the one-hot class h, of tanh and of sigmoid side by side (van den Oord et al.
+   * 2016, eq. 4); {@link #NONE} without classes.
    */
   static Condition onClass(Kernels kernels, String name, int classes, int outputs) {
     if (classes == 0) {

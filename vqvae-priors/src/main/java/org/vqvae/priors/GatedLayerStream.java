@@ -6,11 +6,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * A {@link GatedLayer} that computes one row of its vertical stack and one column of its horizontal stack at a time,
- * with the same symbols.
+ * A {@link GatedLayer} that computes one row of its vertical stack and one column of its horizontal
+ * stack at a time, with the same symbols.
  *
- * <p>All arrays and views are made once. A row of the grid is {@code [width * N, channels]}: column after column, and in
- * each the N examples.
+ * <p>All arrays and views are made once. A row of the grid is {@code [width * N, channels]}: column
+ * after column, and in each the N examples.
  */
 final class GatedLayerStream {
   private final Kernels kernels;
@@ -82,7 +82,10 @@ final class GatedLayerStream {
     }
   }
 
-  /** Computes column {@code j} of the horizontal stack, once, in the row that {@link #row} was about. */
+  /**
+   * Computes column {@code j} of the horizontal stack, once, in the row that {@link #row} was
+   * about.
+   */
   void column(int j, INDArray newH) {
     for (int t = 0; t < horizontalTaps.length; t++) {
       int column = j - (horizontalTaps.length - 1) + t;

@@ -19,8 +19,8 @@ import org.vqvae.priors.GatedLayer.Place;
 import org.vqvae.priors.GatedLayer.Stacks;
 
 /**
- * The gated PixelCNN: embedded codes, gated layers, and a head that reads the horizontal stack, {@code logits = W_2
- * relu(W_1 h)}. Its data type is that of its parameters.
+ * The gated PixelCNN: embedded codes, gated layers, and a head that reads the horizontal stack,
+ * {@code logits = W_2 relu(W_1 h)}. Its data type is that of its parameters.
  */
 final class PixelCnnNetwork implements PriorNetwork {
   private final Kernels kernels;
@@ -36,8 +36,7 @@ final class PixelCnnNetwork implements PriorNetwork {
   /** What the backward pass needs of the last forward pass. */
   private record Pass(Extent extent, FeatureMap h, FeatureMap hidden) {}
 
-  PixelCnnNetwork(
-      Kernels kernels, PixelCnnPrior.Settings settings, CodeSpace space, int classes) {
+  PixelCnnNetwork(Kernels kernels, PixelCnnPrior.Settings settings, CodeSpace space, int classes) {
     this.kernels = kernels;
     this.space = space;
     this.classes = classes;
@@ -55,7 +54,10 @@ final class PixelCnnNetwork implements PriorNetwork {
             kernels, "head/logits", Epilogue.NONE, 1, settings.headChannels(), space.codebookSize());
   }
 
-  /** The first layer's input is shifted, so its kernels are one row and one column short of the others'. */
+  /**
+   * The first layer's input is shifted, so its kernels are one row and one column short of the
+   * others'.
+   */
   private static Place place(int i, PixelCnnPrior.Settings settings) {
     int kernel = i == 0 ? settings.firstKernel() : settings.kernel();
     int rows = i == 0 ? kernel / 2 : kernel / 2 + 1;

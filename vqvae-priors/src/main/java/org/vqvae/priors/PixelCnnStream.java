@@ -8,8 +8,9 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.PriorNetwork.CodeStream;
 
 /**
- * The PixelCNN, one position at a time: at the start of a row the vertical stack of all its columns, which know only
- * the rows above; then at each position one column of the horizontal stack. No feature is computed twice.
+ * The PixelCNN, one position at a time: at the start of a row the vertical stack of all its
+ * columns, which know only the rows above; then at each position one column of the horizontal
+ * stack. No feature is computed twice.
  *
  * <p>It reads the parameters of the moment: start a new one after training on.
  */

@@ -4,7 +4,7 @@ import org.vqvae.core.Prior;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
 
-/** Offers the priors. */
+/** Offers the priors of this module to experiments. */
 public final class PriorsPlugin implements VqvaePlugin {
 
   @Override

@@ -7,11 +7,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * A vertical stack's convolution, one row of the grid at a time, as a sum of matrix products: one for each tap of the
- * kernel.
+ * A vertical stack's convolution, one row of the grid at a time, as a sum of matrix products: one
+ * for each tap of the kernel.
  *
- * <p>A row is {@code [width * N, C]}, column after column and in each the examples, so that the part of a row that a tap
- * sees is one piece of memory and needs no copy. Rows that no later row sees are overwritten.
+ * <p>A row is {@code [width * N, C]}, column after column and in each the examples, so that the
+ * part of a row that a tap sees is one piece of memory and needs no copy. Rows that no later row
+ * sees are overwritten.
  */
 final class RowConvolution {
   private final Kernels kernels;
@@ -19,13 +20,17 @@ final class RowConvolution {
   private final INDArray[] rows;
   private final List<List<Tap>> taps;
 
-  /** One tap of the kernel: which part of an input row it multiplies, and which part of the output row that goes to. */
+  /**
+   * One tap of the kernel: which part of an input row it multiplies, and which part of the output
+   * row that goes to.
+   */
   private record Tap(INDArray[] inputs, INDArray weights, INDArray output) {}
 
   /**
    * Prepares the convolution.
    *
-   * @param weights {@code [kernelHeight, kernelWidth, C, outputs]}; its last row is that of the output itself
+   * @param weights {@code [kernelHeight, kernelWidth, C, outputs]}; its last row is that of the
+   *     output itself
    * @param output the output row, {@code [width * N, outputs]}
    */
   RowConvolution(Kernels kernels, INDArray weights, INDArray output, int examples) {

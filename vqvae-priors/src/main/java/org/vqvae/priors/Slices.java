@@ -5,8 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Contiguous pieces of contiguous arrays, as views. {@link INDArray#get} does not serve for what may be a view itself,
- * as parameters are: in ND4J 1.0.0-M2.1 it returns an empty array where the offset exceeds the length.
+ * Contiguous pieces of contiguous arrays, as views. {@link INDArray#get} does not serve for what
+ * may be a view itself, as parameters are: in ND4J 1.0.0-M2.1 it returns an empty array where the
+ * offset exceeds the length.
  */
 final class Slices {
   private Slices() {}

@@ -73,12 +73,12 @@ class PixelCnnPriorTest extends PriorContract {
 
   @Test
   void a_grid_that_has_no_rows_and_columns_is_refused() {
-    assertThatThrownBy(
-            () -> prior(new NativeKernels()).build(new CodeSpace(5, new Grid(250)), 0))
+    assertThatThrownBy(() -> prior(new NativeKernels()).build(new CodeSpace(5, new Grid(250)), 0))
         .isInstanceOf(IncompatibleException.class)
         .hasMessage(
-            "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 250, with"
-                + " 1 dimension; choose prior \"unigram\" or \"uniform\", or an encoder of pictures");
+            "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 250,"
+                + " with 1 dimension; choose prior \"unigram\" or \"uniform\", or an encoder of"
+                + " pictures");
   }
 
   @Test

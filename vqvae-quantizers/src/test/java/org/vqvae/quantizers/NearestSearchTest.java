@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.random.RandomStream;
 
 class NearestSearchTest {
@@ -46,11 +49,11 @@ class NearestSearchTest {
     float[] latents = new float[2 * 15 * 15];
     for (int i = 0; i < 64; i++) {
       codebook[2 * i] = i % 8;
-      codebook[2 * i + 1] = i / 8;
+      codebook[2 * i + 1] = (float) Math.floorDiv(i, 8);
     }
     for (int i = 0; i < 15 * 15; i++) {
       latents[2 * i] = i % 15 / 2f;
-      latents[2 * i + 1] = i / 15 / 2f;
+      latents[2 * i + 1] = Math.floorDiv(i, 15) / 2f;
     }
     // When
     int[] codes = search.nearest(latents, codebook, 2);
@@ -71,6 +74,16 @@ class NearestSearchTest {
     // Then
     assertThat(codes).containsOnly(0, 40, 41, 42);
     assertThat(search.decidedExactly()).isLessThan(20);
+  }
+
+  @Test
+  void codes_do_not_depend_on_who_multiplies() {
+    float[] latents = gaussian(1000 * 8, 1, 10);
+    float[] codebook = gaussian(600 * 8, 1, 10);
+    int[] codes = search.nearest(latents, codebook, 8);
+    try (Kernels fastest = new KernelsFactory(Backend.start()).create("auto")) {
+      assertThat(new NearestSearch(fastest).nearest(latents, codebook, 8)).isEqualTo(codes);
+    }
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds experiments: files of one's own, and those that lie beside the modules in {@code configs/}. */
+/**
+ * Finds experiments: files of one's own, and those that lie beside the modules in {@code configs/}.
+ */
 final class ExperimentFiles {
   private static final String SUFFIX = ".conf";
   private static final String HOME = "vqvae.home";
@@ -31,7 +33,7 @@ final class ExperimentFiles {
     try (Stream<Path> files = Files.walk(home, 3)) {
       return files
           .filter(path -> path.toString().endsWith(SUFFIX))
-          .filter(path -> path.getParent().endsWith("configs"))
+          .filter(path -> String.valueOf(path.getParent()).endsWith("configs"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -11,7 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a person what went wrong: one message without a stack trace, but for faults of this program. */
+/**
+ * Tells a person what went wrong: one message without a stack trace, but for faults of this
+ * program.
+ */
 final class Failures implements IExecutionExceptionHandler {
   private static final Map<Class<?>, Integer> CODES =
       Map.of(

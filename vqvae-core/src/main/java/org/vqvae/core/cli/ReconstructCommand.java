@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code vqvae reconstruct}. */
 @Command(
     name = "reconstruct",
-    description = "Encodes and decodes examples of the test split: originals above reconstructions.",
+    description =
+        "Encodes and decodes examples of the test split: originals above reconstructions.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReconstructCommand extends RunningCommand {
@@ -20,10 +21,7 @@ final class ReconstructCommand extends RunningCommand {
   @Option(names = "--count", description = "How many (default: ${DEFAULT-VALUE}).")
   private int count = 16;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description = "Where to (default: RUN/samples).")
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: RUN/samples).")
   private @Nullable Path out;
 
   @Override

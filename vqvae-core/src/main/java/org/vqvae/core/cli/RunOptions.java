@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 final class RunOptions implements RunOpener {
   @Parameters(
       paramLabel = "EXPERIMENT",
-      description = "An experiment: a file, or the name of one that comes with vqvae, such as glyphs.")
+      description =
+          "An experiment: a file, or the name of one that comes with vqvae, such as glyphs.")
   private String experiment = "";
 
   @Option(

@@ -39,10 +39,7 @@ final class SampleCommand extends RunningCommand {
       description = "Another seed makes other samples (default: the run's seed).")
   private @Nullable Long seed;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description = "Where to (default: RUN/samples).")
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: RUN/samples).")
   private @Nullable Path out;
 
   @Override

@@ -3,7 +3,10 @@ package org.vqvae.core.cli;
 import java.util.concurrent.CountDownLatch;
 import org.vqvae.core.experiment.StopSignal;
 
-/** Turns Ctrl-C or a kill into a request to stop, and holds the exit until the work has saved itself. */
+/**
+ * Turns Ctrl-C or a kill into a request to stop, and holds the exit until the work has saved
+ * itself.
+ */
 final class StopOnExit {
   private final StopSignal stop = new StopSignal();
 

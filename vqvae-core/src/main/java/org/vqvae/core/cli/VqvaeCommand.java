@@ -1,5 +1,8 @@
 package org.vqvae.core.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code vqvae}: the commands. */
 @Command(
     name = "vqvae",
-    description = "A VQ-VAE laboratory: train an autoencoder, extract codes, train a prior, sample.",
+    description =
+        "A VQ-VAE laboratory: train an autoencoder, extract codes, train a prior, sample.",
     mixinStandardHelpOptions = true,
     version = "vqvae 0.1.0",
     sortOptions = false,
@@ -30,10 +34,10 @@ import picocli.CommandLine.Spec;
       "130 stopped, go on with --resume; 70 a fault of this program."
     })
 final class VqvaeCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say a command:");
+    throw new ParameterException(requireNonNull(spec).commandLine(), "Say a command:");
   }
 }

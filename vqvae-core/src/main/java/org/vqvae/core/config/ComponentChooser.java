@@ -27,10 +27,15 @@ public interface ComponentChooser {
   /** What can be chosen, such as {@code one of none, restart}. */
   String allowed(Class<?> role);
 
-  /** Reads a part with all of its settings, which are returned; empty if that failed, and why was reported. */
+  /**
+   * Reads a part with all of its settings, which are returned; empty if that failed, and why was
+   * reported.
+   */
   Optional<Map<String, Object>> choose(Part part);
 
-  /** True if a setting that nobody knows only remains from a type that the command line replaced. */
+  /**
+   * True if a setting that nobody knows only remains from a type that the command line replaced.
+   */
   boolean isLeftOver(String path, Place place);
 
   /** What there is to say about a setting that is not known here, such as where it is known. */

@@ -2,7 +2,10 @@ package org.vqvae.core.config;
 
 import java.util.List;
 
-/** An experiment cannot be run as it is written. The message lists every problem and is meant to be shown as it is. */
+/**
+ * An experiment cannot be run as it is written. The message lists every problem and is meant to be
+ * shown as it is.
+ */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

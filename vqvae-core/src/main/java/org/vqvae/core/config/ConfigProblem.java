@@ -23,7 +23,10 @@ public record ConfigProblem(
     Optional<String> suggestion,
     List<String> details) {
 
-  /** The kinds of problems; the name in a message is {@code config/} and the constant, lower-case with '-'. */
+  /**
+   * The kinds of problems; the name in a message is {@code config/} and the constant, lower-case
+   * with '-'.
+   */
   public enum Kind {
     FILE_MISSING,
     FILE_UNREADABLE,

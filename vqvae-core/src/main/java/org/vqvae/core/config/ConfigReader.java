@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The settings of one component, read key by key. The keys that are asked for are the keys that exist.
+ * The settings of one component, read key by key. The keys that are asked for are the keys that
+ * exist.
  *
- * <p>A value that is missing, of the wrong type or out of range is recorded as a problem and a harmless stand-in is
- * returned, so that reading goes on and all problems are reported at once; no component is built then.
+ * <p>A value that is missing, of the wrong type or out of range is recorded as a problem and a
+ * harmless stand-in is returned, so that reading goes on and all problems are reported at once; no
+ * component is built then.
  */
 public interface ConfigReader {
 
@@ -34,15 +36,18 @@ public interface ConfigReader {
   List<Integer> integers(String key, int minimum);
 
   /**
-   * A part of this component that is itself chosen by {@code type}, such as {@code dead-codes { type = restart }}. The
-   * component gets it injected by its role.
+   * A part of this component that is itself chosen by {@code type}, such as {@code dead-codes {
+   * type = restart }}. The component gets it injected by its role.
    */
   void component(Class<?> role, String key);
 
   /** Settings that belong together, such as {@code adam { beta1 = .9, beta2 = .999 }}. */
   <S> S section(String key, Function<ConfigReader, S> reader);
 
-  /** Records a problem of a value that the calls above accept, such as two settings that exclude each other. */
+  /**
+   * Records a problem of a value that the calls above accept, such as two settings that exclude
+   * each other.
+   */
   void problem(String key, String message);
 
   /** A whole number with its bounds still to be said. */

@@ -1,8 +1,8 @@
 package org.vqvae.core.config;
 
 /**
- * What an experiment says beside its components. The defaults, and what each setting means, are in {@code
- * reference.conf} under {@code vqvae.experiment}.
+ * What an experiment says beside its components. The defaults, and what each setting means, are in
+ * {@code reference.conf} under {@code vqvae.experiment}.
  *
  * @param name names the run folder
  * @param seed the one number from which all randomness comes
@@ -21,7 +21,9 @@ public record ExperimentSettings(
   public static ExperimentSettings read(ConfigReader in) {
     String name = in.text("name");
     if (!name.matches(FOLDER_NAME)) {
-      in.problem("name", "names a folder: must be letters, digits, '.', '_' and '-', a letter or digit first");
+      in.problem(
+          "name",
+          "names a folder: must be letters, digits, '.', '_' and '-', a letter or digit first");
     }
     return new ExperimentSettings(
         name,
@@ -108,11 +110,13 @@ public record ExperimentSettings(
     }
   }
 
-  /** Adam's decay rates and the term that keeps its denominator from zero (Kingma and Ba 2015, algorithm 1). */
+  /**
+   * Adam's decay rates and the term that keeps its denominator from zero (Kingma and Ba 2015,
+   * algorithm 1).
+   */
   public record Adam(double beta1, double beta2, double epsilon) {
     static Adam read(ConfigReader in) {
-      return new Adam(
-          rate("beta1", in), rate("beta2", in), in.real("epsilon").greaterThan(0));
+      return new Adam(rate("beta1", in), rate("beta2", in), in.real("epsilon").greaterThan(0));
     }
 
     private static double rate(String key, ConfigReader in) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
- * What a person wrote about an experiment: a file with what it includes, and {@code --set} above it. Defaults are not in
- * it.
+ * What a person wrote about an experiment: a file with what it includes, and {@code --set} above
+ * it. Defaults are not in it.
  *
  * @param file the experiment's file
  * @param written all that was written, substitutions resolved
@@ -34,11 +34,7 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
    * @throws ConfigException if the text cannot be read at all; lesser problems are collected
    */
   public static ExperimentSource read(
-      Path file,
-      List<String> overrides,
-      Set<String> roles,
-      ClassLoader loader,
-      Problems problems) {
+      Path file, List<String> overrides, Set<String> roles, ClassLoader loader, Problems problems) {
     checkReadable(file, problems);
     ConfigObject below = new Includes(ConfigText.of(file, loader), roles, problems).parse();
     boolean incomplete = problems.count() > 0;
@@ -51,7 +47,10 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
     return new ExperimentSource(file, written.root(), below);
   }
 
-  /** True if the command line chose another type for a component than the file did, which is returned then. */
+  /**
+   * True if the command line chose another type for a component than the file did, which is
+   * returned then.
+   */
   public Optional<String> replacedType(String path, String type) {
     return typeIn(fileOnly, path).filter(before -> !before.equals(type));
   }
@@ -88,7 +87,9 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
           ConfigProblem.of(Kind.FILE_MISSING, "", Place.NOWHERE, "no such file")
               .withSuggestion(Nearest.to(String.valueOf(file.getFileName()), beside))
               .withDetails(
-                  beside.isEmpty() ? List.of() : List.of("there are: " + String.join(", ", beside))));
+                  beside.isEmpty()
+                      ? List.of()
+                      : List.of("there are: " + String.join(", ", beside))));
     }
     problems.throwIfAny();
   }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
- * Parses a file and what it includes. Unlike with the parser's own way of including, a file that is not there is a
- * problem, and file names are meant from the folder of the file that says them.
+ * Parses a file and what it includes. Unlike with the parser's own way of including, a file that is
+ * not there is a problem, and file names are meant from the folder of the file that says them.
  */
 final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
@@ -85,12 +85,14 @@ final class Includes
 
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-    return reject(Kind.INCLUDE_MISSING, what.toString(), "an experiment includes files only", List.of());
+    return reject(
+        Kind.INCLUDE_MISSING, what.toString(), "an experiment includes files only", List.of());
   }
 
   private ConfigObject include(String what, ConfigText target) {
     if (open.contains(target)) {
-      return reject(Kind.INCLUDE_CYCLE, what, "this file includes itself, if only through others", List.of());
+      return reject(
+          Kind.INCLUDE_CYCLE, what, "this file includes itself, if only through others", List.of());
     }
     if (!target.exists()) {
       List<String> tried = List.of("looked for: " + target.name());

@@ -12,12 +12,13 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The name nearest to a wrong one, if any is near: at most one edit in three letters away (case and the choice of '-',
-   * '_' and camel case aside), or the only one that contains it.
+   * The name nearest to a wrong one, if any is near: at most one edit in three letters away (case
+   * and the choice of '-', '_' and camel case aside), or the only one that contains it.
    */
   public static Optional<String> to(String wrong, Collection<String> names) {
     String word = plain(wrong);
-    Optional<String> nearest = names.stream().min(Comparator.comparingInt(name -> edits(word, plain(name))));
+    Optional<String> nearest =
+        names.stream().min(Comparator.comparingInt(name -> edits(word, plain(name))));
     if (nearest.isPresent() && near(word, plain(nearest.get()))) {
       return nearest;
     }
@@ -35,7 +36,9 @@ public final class Nearest {
     return name.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+   */
   static int edits(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
-/** Reads what follows {@code --set} on the command line. Of two that say the same key, the later one holds. */
+/**
+ * Reads what follows {@code --set} on the command line. Of two that say the same key, the later one
+ * holds.
+ */
 final class Overrides {
   private static final String EXAMPLE = "such as --set quantizer.codebook-size=256";
 
@@ -61,12 +64,14 @@ final class Overrides {
 
   private static ConfigObject reject(String assignment, String message, Problems problems) {
     problems.add(
-        ConfigProblem.of(
-            Kind.SET_SYNTAX, "--set " + assignment, new Place(2, 0, ""), message));
+        ConfigProblem.of(Kind.SET_SYNTAX, "--set " + assignment, new Place(2, 0, ""), message));
     return NOTHING;
   }
 
-  /** A value as in a file; but text that would need quotes there is taken as it is, for the shell has eaten them. */
+  /**
+   * A value as in a file; but text that would need quotes there is taken as it is, for the shell
+   * has eaten them.
+   */
   private static ConfigValue value(String text) {
     boolean structured = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     if (!structured && (text.isEmpty() || text.contains("#") || text.contains("//"))) {
@@ -75,7 +80,8 @@ final class Overrides {
     try {
       ConfigParseOptions options =
           ConfigParseOptions.defaults().setOriginDescription(Place.COMMAND_LINE);
-      return ConfigFactory.parseString("value = " + text, options).root().get("value");
+      ConfigValue value = ConfigFactory.parseString("value = " + text, options).root().get("value");
+      return value == null ? plain(text) : value;
     } catch (com.typesafe.config.ConfigException e) {
       if (structured || text.startsWith("$")) {
         throw e;

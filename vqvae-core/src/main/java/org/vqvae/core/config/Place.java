@@ -6,8 +6,9 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something was written: a line of the experiment's file, of a file that it includes, or the command line. Places
- * sort in that order, so that problems come in the order in which a reader meets them.
+ * Where something was written: a line of the experiment's file, of a file that it includes, or the
+ * command line. Places sort in that order, so that problems come in the order in which a reader
+ * meets them.
  *
  * @param text as messages show it, such as {@code line 7}; empty if it was written nowhere
  */
@@ -20,7 +21,9 @@ public record Place(int rank, int line, String text) implements Comparable<Place
   static final String COMMAND_LINE = "--set";
 
   private static final Comparator<Place> ORDER =
-      Comparator.comparingInt(Place::rank).thenComparing(Place::fileName).thenComparingInt(Place::line);
+      Comparator.comparingInt(Place::rank)
+          .thenComparing(Place::fileName)
+          .thenComparingInt(Place::line);
 
   /** The place of a value, as seen from the experiment's own file. */
   static Place of(ConfigOrigin origin, @Nullable Path experiment) {

@@ -38,7 +38,9 @@ record Range(String text, BigDecimal minimum, boolean open, @Nullable BigDecimal
 
   private static BigDecimal plain(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
-    return exact.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(exact.stripTrailingZeros().toPlainString());
+    return exact.signum() == 0
+        ? BigDecimal.ZERO
+        : new BigDecimal(exact.stripTrailingZeros().toPlainString());
   }
 
   boolean contains(BigDecimal value) {
@@ -48,7 +50,8 @@ record Range(String text, BigDecimal minimum, boolean open, @Nullable BigDecimal
 
   /** What is wrong with a value outside. */
   String complaint(BigDecimal value) {
-    boolean tooLargeForAnInt = LARGEST_INT.equals(maximum) && value.compareTo(LARGEST_INT) > 0;
+    boolean isInt = maximum != null && maximum.compareTo(LARGEST_INT) == 0;
+    boolean tooLargeForAnInt = isInt && value.compareTo(LARGEST_INT) > 0;
     return "must be " + (tooLargeForAnInt ? "at most " + LARGEST_INT : text);
   }
 

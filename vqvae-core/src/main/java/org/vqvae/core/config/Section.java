@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of an experiment to read.
@@ -60,7 +61,7 @@ public record Section(
   }
 
   /** HOCON's null means that nothing is said. */
-  private static Optional<ConfigValue> present(ConfigValue value) {
+  private static Optional<ConfigValue> present(@Nullable ConfigValue value) {
     return Optional.ofNullable(value).filter(it -> it.valueType() != ConfigValueType.NULL);
   }
 }

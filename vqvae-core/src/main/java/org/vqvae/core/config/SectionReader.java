@@ -20,7 +20,10 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.config.ComponentChooser.Part;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
-/** A reader of one section that takes down what it was asked for, so that it can tell the keys that nobody asked for. */
+/**
+ * A reader of one section that takes down what it was asked for, so that it can tell the keys that
+ * nobody asked for.
+ */
 public final class SectionReader implements ConfigReader {
   private static final ConfigObject NOTHING = ConfigValueFactory.fromMap(Map.of());
 
@@ -53,7 +56,10 @@ public final class SectionReader implements ConfigReader {
         throw e;
       } // else it stumbled over a stand-in, and the reason is known
     }
-    section.written().keySet().stream().sorted().filter(this::isUnknown).forEach(this::reportUnknown);
+    section.written().keySet().stream()
+        .sorted()
+        .filter(this::isUnknown)
+        .forEach(this::reportUnknown);
     return result;
   }
 
@@ -62,7 +68,10 @@ public final class SectionReader implements ConfigReader {
     return resolved;
   }
 
-  /** Every setting that was asked for, in that order; those of an inner section as {@code section.key}. */
+  /**
+   * Every setting that was asked for, in that order; those of an inner section as {@code
+   * section.key}.
+   */
   public List<Setting> settings() {
     return settings.values().stream().flatMap(List::stream).toList();
   }
@@ -157,11 +166,16 @@ public final class SectionReader implements ConfigReader {
     chooser
         .choose(
             new Part(
-                role, section.pathOf(key), section.written(key), section.initial(key), section.place()))
+                role,
+                section.pathOf(key),
+                section.written(key),
+                section.initial(key),
+                section.place()))
         .ifPresent(settingsOfPart -> keep(key, settingsOfPart));
   }
 
   @Override
+  @SuppressWarnings("NullAway") // null only beside problems, because of which nobody uses it
   public <S> S section(String key, Function<ConfigReader, S> reader) {
     SectionReader inner = new SectionReader(inner(key), problems, chooser);
     S result = inner.read(reader);
@@ -246,14 +260,16 @@ public final class SectionReader implements ConfigReader {
 
   private void reportUnknown(String key) {
     String path = section.pathOf(key);
-    ConfigValue value = section.written().get(key);
-    Place place = problems.place(value.origin());
+    Place place = problems.place(valueOf(key).origin());
     if (chooser.isLeftOver(path, place)) {
       return;
     }
     Set<String> known = new LinkedHashSet<>(settings.keySet());
     List<String> details = new ArrayList<>(chooser.hints(path));
-    details.add(known.isEmpty() ? section.owner() + " has no settings" : "settings: " + String.join(", ", known));
+    details.add(
+        known.isEmpty()
+            ? section.owner() + " has no settings"
+            : "settings: " + String.join(", ", known));
     details.add("try: vqvae explain " + section.manual());
     problems.add(
         ConfigProblem.of(Kind.UNKNOWN_KEY, path, place, "not a setting of " + section.owner())

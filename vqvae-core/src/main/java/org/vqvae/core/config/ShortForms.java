@@ -7,10 +7,11 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Spells {@code quantizer = ema} out as {@code quantizer { type = ema }}. HOCON would forget a text when a section is laid
- * over it, and settings are often added to a preset's choice.
+ * Spells {@code quantizer = ema} out as {@code quantizer { type = ema }}. HOCON would forget a text
+ * when a section is laid over it, and settings are often added to a preset's choice.
  */
 final class ShortForms {
 
@@ -20,8 +21,9 @@ final class ShortForms {
   static ConfigObject spellOut(ConfigObject object, Set<String> keys) {
     ConfigObject result = object;
     for (String key : keys) {
-      if (isText(result, key)) {
-        result = result.withValue(key, section(result.get(key)));
+      ConfigValue value = known(result, key);
+      if (value != null && isText(value)) {
+        result = result.withValue(key, section(value));
       }
     }
     return result;
@@ -31,25 +33,34 @@ final class ShortForms {
   static ConfigObject spellOut(ConfigObject below, ConfigObject above) {
     ConfigObject result = below;
     for (Map.Entry<String, ConfigValue> entry : above.entrySet()) {
-      String key = entry.getKey();
-      if (entry.getValue() instanceof ConfigObject inner) {
-        if (isText(result, key)) {
-          result = result.withValue(key, section(result.get(key)));
-        } else if (result.get(key) instanceof ConfigObject innerBelow) {
-          result = result.withValue(key, spellOut(innerBelow, inner));
+      if (entry.getValue() instanceof ConfigObject section) {
+        String key = entry.getKey();
+        ConfigValue value = known(result, key);
+        if (value != null && isText(value)) {
+          result = result.withValue(key, section(value));
+        } else if (value instanceof ConfigObject object) {
+          result = result.withValue(key, spellOut(object, section));
         }
       }
     }
     return result;
   }
 
-  private static boolean isText(ConfigObject object, String key) {
+  /** A value, or null where there is none or it is only known when all substitutions are. */
+  private static @Nullable ConfigValue known(ConfigObject object, String key) {
     try {
       ConfigValue value = object.get(key);
-      return value != null && value.valueType() == ConfigValueType.STRING;
+      if (value != null) {
+        value.valueType();
+      }
+      return value;
     } catch (NotResolved e) {
-      return false; // what a substitution stands for is not known yet
+      return null;
     }
+  }
+
+  private static boolean isText(ConfigValue value) {
+    return value.valueType() == ConfigValueType.STRING;
   }
 
   private static ConfigValue section(ConfigValue type) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
- * Replaces {@code ${other.setting}} by what it stands for. One that stands for nothing is a problem, and its value is
- * marked so that nobody complains about it a second time.
+ * Replaces {@code ${other.setting}} by what it stands for. One that stands for nothing is a
+ * problem, and its value is marked so that nobody complains about it a second time.
  */
 final class Substitutions {
   private static final String MARK = "\0";
@@ -82,7 +82,8 @@ final class Substitutions {
             }
           });
     } catch (NotResolved e) {
-      return; // what is in it cannot be told before all is resolved, and it is only for a suggestion
+      return; // what is in it cannot be told before all is resolved, and it is only for a
+      // suggestion
     }
   }
 }

@@ -17,17 +17,22 @@ final class Syntax {
   /** Tried in this order; the first that matches the beginning of a complaint says it all. */
   private static final List<Phrase> PHRASES =
       List.of(
-          Phrase.of("Key '(.*?)' may not be followed by token: (.*)",
+          Phrase.of(
+              "Key '(.*?)' may not be followed by token: (.*)",
               "\"$1\" must be followed by '=' and a value, or by '{', not by $2"),
-          Phrase.of("expecting a close parentheses '\\)' here, not: (.*)",
+          Phrase.of(
+              "expecting a close parentheses '\\)' here, not: (.*)",
               "expected a name, '}' or ')' but found $1"),
-          Phrase.of(".*got wrong token: '.*?' \\(JSON does not allow unescaped newline.*",
+          Phrase.of(
+              ".*got wrong token: '.*?' \\(JSON does not allow unescaped newline.*",
               "a quoted text must end on its line"),
-          Phrase.of(".*got wrong token: '.*?' \\(End of input but string quote was still open.*",
+          Phrase.of(
+              ".*got wrong token: '.*?' \\(End of input but string quote was still open.*",
               "a quoted text is not closed"),
           Phrase.of(".*got wrong token: '.*?' \\((.*?)\\)$", "$1"),
           Phrase.of("Expecting a value but got wrong token: (.*)", "expected a value but found $1"),
-          Phrase.of("List should have ended with ] or had a comma, instead had token: (.*)",
+          Phrase.of(
+              "List should have ended with ] or had a comma, instead had token: (.*)",
               "a list must go on with ',' or end with ']', but found $1"),
           Phrase.of("Expecting (.*), got (.*)", "expected $1, but found $2"));
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
- * A value of a setting, to be understood as one thing or another. Whoever asks for what it is not gets nothing, and the
- * problem is taken down.
+ * A value of a setting, to be understood as one thing or another. Whoever asks for what it is not
+ * gets nothing, and the problem is taken down.
  *
  * @param initial the default, as messages show it, if the value is not that default itself
  */
@@ -36,7 +36,9 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
       boolean separated = SEPARATED.matcher(text).matches();
       return reject(
           Kind.WRONG_TYPE,
-          separated ? must + ", written without separators: " + text.replaceAll("[_,' ]", "") : must);
+          separated
+              ? must + ", written without separators: " + text.replaceAll("[_,' ]", "")
+              : must);
     }
   }
 
@@ -67,8 +69,9 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
   /** A path; a relative one is meant from the folder of the file that says it, if a file does. */
   Optional<Path> file() {
     String file = value.origin().filename();
-    Path folder = file == null ? Path.of("") : Path.of(file).toAbsolutePath().getParent();
-    return text("a path").map(text -> folder.resolve(text).toAbsolutePath().normalize());
+    return text("a path")
+        .map(text -> file == null ? Path.of(text) : Path.of(file).resolveSibling(text))
+        .map(path -> path.toAbsolutePath().normalize());
   }
 
   Optional<Boolean> flag() {
@@ -96,7 +99,11 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
     if (!(value instanceof ConfigList list)) {
       return reject(
           Kind.WRONG_TYPE,
-          "must be a list of whole numbers, each at least " + minimum + ", such as [" + minimum + "]");
+          "must be a list of whole numbers, each at least "
+              + minimum
+              + ", such as ["
+              + minimum
+              + "]");
     }
     int before = problems.count();
     List<Integer> numbers = new ArrayList<>();

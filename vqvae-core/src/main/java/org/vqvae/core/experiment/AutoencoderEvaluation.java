@@ -11,8 +11,8 @@ import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.nn.Buffers;
 
 /**
- * How well an autoencoder does on a whole split. Every figure is a mean over all examples, however they were batched,
- * but for {@code batchPerplexity}.
+ * How well an autoencoder does on a whole split. Every figure is a mean over all examples, however
+ * they were batched, but for {@code batchPerplexity}.
  *
  * @param meanSquaredError (x - mean of p(x | z))^2 over all values
  * @param nats -ln p(x | z) per value, under the likelihood that was asked about

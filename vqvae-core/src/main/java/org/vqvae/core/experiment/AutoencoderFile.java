@@ -9,7 +9,8 @@ import org.vqvae.core.store.Safetensors;
 import org.vqvae.core.store.StoreException;
 
 /**
- * A trained autoencoder's weights, with its identity and all that decoding needs to know of the data.
+ * A trained autoencoder's weights, with its identity and all that decoding needs to know of the
+ * data.
  *
  * @param fingerprint see {@link Fingerprint}
  * @param data the data's form

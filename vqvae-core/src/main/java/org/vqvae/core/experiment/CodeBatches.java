@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.vqvae.core.data.EpochOrder;
 import org.vqvae.core.store.CodeStore;
 
-/** Batches of stored codes: shuffled for training, where they follow from seed and step alone, and in order. */
+/**
+ * Batches of stored codes: shuffled for training, where they follow from seed and step alone, and
+ * in order.
+ */
 final class CodeBatches {
   private final CodeStore store;
   private final int batchSize;

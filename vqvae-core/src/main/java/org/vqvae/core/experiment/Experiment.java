@@ -1,5 +1,7 @@
 package org.vqvae.core.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Files;
@@ -36,9 +38,11 @@ import org.vqvae.core.store.CodeStoreWriter;
 import org.vqvae.core.store.StoreException;
 
 /**
- * An experiment in its run folder: train the autoencoder, extract its codes, train a prior, and what came of it.
+ * An experiment in its run folder: train the autoencoder, extract its codes, train a prior, and
+ * what came of it.
  *
- * <p>Every stage looks first whether its result is there already, so that a run that was stopped goes on where it was.
+ * <p>Every stage looks first whether its result is there already, so that a run that was stopped
+ * goes on where it was.
  */
 public final class Experiment {
   private static final int CHECKPOINTS_KEPT = 2;
@@ -118,7 +122,9 @@ public final class Experiment {
     }
   }
 
-  /** Stage 1: trains the autoencoder, from the newest checkpoint if there is one, and freezes it. */
+  /**
+   * Stage 1: trains the autoencoder, from the newest checkpoint if there is one, and freezes it.
+   */
   public FrozenAutoencoder trainAutoencoder() {
     if (Files.exists(folder.autoencoder())) {
       return autoencoder();
@@ -131,10 +137,7 @@ public final class Experiment {
     loop(AutoencoderTask.STAGE, training)
         .run(
             new AutoencoderTask(
-                autoencoder,
-                batches(Split.TRAIN),
-                batches(Split.VALIDATION),
-                variance));
+                autoencoder, batches(Split.TRAIN), batches(Split.VALIDATION), variance));
     AutoencoderFile file =
         AutoencoderFile.save(folder.autoencoder(), autoencoder, architecture(), trained);
     frozen = new FrozenAutoencoder(autoencoder, file.fingerprint(), trained);
@@ -177,7 +180,11 @@ public final class Experiment {
   private String architecture() {
     ConfigObject resolved = config.resolved();
     return Stream.of("encoder", "quantizer", "decoder")
-        .map(role -> role + " " + resolved.get(role).render(ConfigRenderOptions.concise()))
+        .map(
+            role ->
+                role
+                    + " "
+                    + requireNonNull(resolved.get(role)).render(ConfigRenderOptions.concise()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -46,8 +46,8 @@ final class Measurement {
   }
 
   /**
-   * The test split under the likelihood whose scale was set by the validation split: no figure of the test split has
-   * been used to choose anything.
+   * The test split under the likelihood whose scale was set by the validation split: no figure of
+   * the test split has been used to choose anything.
    */
   AutoencoderEvaluation test() {
     return AutoencoderEvaluation.of(
@@ -101,10 +101,10 @@ final class Measurement {
         results =
             results
                 .with(ResultKeys.TRAIN_STEPS, line.step())
-                .with(ResultKeys.TRAIN_NLL, values.get(Metrics.NATS))
-                .with(ResultKeys.TRAIN_CODEBOOK_LOSS, values.get(Metrics.CODEBOOK_LOSS))
-                .with(ResultKeys.TRAIN_COMMITMENT_LOSS, values.get(Metrics.COMMITMENT_LOSS))
-                .with(ResultKeys.TRAIN_BATCH_PERPLEXITY, values.get(Metrics.BATCH_PERPLEXITY))
+                .with(ResultKeys.TRAIN_NLL, value(values, Metrics.NATS))
+                .with(ResultKeys.TRAIN_CODEBOOK_LOSS, value(values, Metrics.CODEBOOK_LOSS))
+                .with(ResultKeys.TRAIN_COMMITMENT_LOSS, value(values, Metrics.COMMITMENT_LOSS))
+                .with(ResultKeys.TRAIN_BATCH_PERPLEXITY, value(values, Metrics.BATCH_PERPLEXITY))
                 .with(ResultKeys.TIME_TRAIN, line.seconds())
                 .with(ResultKeys.TIME_TRAIN_STEP, 1000 * line.seconds() / line.step());
       } else if (line.stage().equals(PriorTask.STAGE)) {
@@ -140,5 +140,9 @@ final class Measurement {
       }
     }
     return all;
+  }
+
+  private static double value(Map<String, Double> values, String metric) {
+    return values.getOrDefault(metric, Double.NaN);
   }
 }

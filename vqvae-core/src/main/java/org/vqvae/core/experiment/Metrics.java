@@ -1,8 +1,8 @@
 package org.vqvae.core.experiment;
 
 /**
- * The names of figures in {@code metrics.jsonl}. Training figures are means over the steps since the line before,
- * validation figures are means over the whole validation split.
+ * The names of figures in {@code metrics.jsonl}. Training figures are means over the steps since
+ * the line before, validation figures are means over the whole validation split.
  */
 public final class Metrics {
   /** -ln p(x | z), nats per data value. */

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.vqvae.core.store.MetricsLog;
 
-/** Writes what a stage measures to {@code metrics.jsonl}; a stage that goes on counts its seconds on. */
+/**
+ * Writes what a stage measures to {@code metrics.jsonl}; a stage that goes on counts its seconds
+ * on.
+ */
 final class MetricsRecorder implements TrainingListener {
   private static final double NANOS = 1e9;
 

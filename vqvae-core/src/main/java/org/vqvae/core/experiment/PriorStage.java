@@ -19,7 +19,9 @@ import org.vqvae.core.store.NamedArrays;
 import org.vqvae.core.store.Safetensors;
 import org.vqvae.core.store.StoreException;
 
-/** Stage 2: fits a prior to the codes of the frozen autoencoder, by counting, by gradient, or both. */
+/**
+ * Stage 2: fits a prior to the codes of the frozen autoencoder, by counting, by gradient, or both.
+ */
 final class PriorStage {
   private static final String AUTOENCODER = "autoencoder";
 
@@ -52,8 +54,7 @@ final class PriorStage {
       bind(network).initialize(random.named("prior/" + name));
       observe(network, training);
     }
-    Safetensors.write(
-        file, NamedArrays.of(network.parameters()), Map.of(AUTOENCODER, autoencoder));
+    Safetensors.write(file, NamedArrays.of(network.parameters()), Map.of(AUTOENCODER, autoencoder));
     return new FittedPrior(name, network, conditional);
   }
 
@@ -106,14 +107,10 @@ final class PriorStage {
       TrainingLoop loop) {
     PriorModel model =
         new PriorModel(
-            network,
-            loss,
-            Optimizers.adam(settings.training()),
-            random.named("prior/" + name));
+            network, loss, Optimizers.adam(settings.training()), random.named("prior/" + name));
     observe(network, training);
     loop.run(
-        new PriorTask(
-            model, batches(training), batches(validation), new PriorEvaluator(loss)));
+        new PriorTask(model, batches(training), batches(validation), new PriorEvaluator(loss)));
   }
 
   /** The batches of a split's codes, with labels if the prior is told them. */

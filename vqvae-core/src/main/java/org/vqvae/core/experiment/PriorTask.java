@@ -5,7 +5,8 @@ import org.vqvae.core.graph.PriorModel;
 import org.vqvae.core.graph.Trained;
 
 /** Stage 2, step by step: a prior learns to predict codes. */
-record PriorTask(PriorModel model, CodeBatches training, CodeBatches validation, PriorEvaluator evaluator)
+record PriorTask(
+    PriorModel model, CodeBatches training, CodeBatches validation, PriorEvaluator evaluator)
     implements TrainingTask {
   static final String STAGE = "prior";
   private static final double LN2 = Math.log(2);

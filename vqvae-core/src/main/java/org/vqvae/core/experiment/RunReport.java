@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.report.BoundSection;
@@ -35,7 +36,10 @@ import org.vqvae.core.report.UsageSection;
 import org.vqvae.core.sampling.SamplingSettings;
 import org.vqvae.core.store.MetricsLog;
 
-/** Puts a finished run before a person and before scripts: {@code report.html} and {@code results.json}. */
+/**
+ * Puts a finished run before a person and before scripts: {@code report.html} and {@code
+ * results.json}.
+ */
 final class RunReport {
   private static final int RECONSTRUCTIONS = 24;
   private static final int PAIRS_IN_A_ROW = 12;
@@ -61,11 +65,9 @@ final class RunReport {
     Summary summary = new Summary(results);
     ReportHeader header =
         new ReportHeader(
-            experiment.config().settings().name(),
-            summary.verdict(),
-            summary.tiles(),
-            settings());
-    new Report(header, sections(priors, test, results), footer()).write(experiment.folder().report());
+            experiment.config().settings().name(), summary.verdict(), summary.tiles(), settings());
+    new Report(header, sections(priors, test, results), footer())
+        .write(experiment.folder().report());
     return results;
   }
 
@@ -117,7 +119,8 @@ final class RunReport {
     int count = experiment.config().settings().sampling().count();
     List<Picture> sheets = new ArrayList<>();
     for (FittedPrior prior : priors) {
-      INDArray samples = gallery.samples(prior, settings, count, gallery.labels(prior, count), seed());
+      INDArray samples =
+          gallery.samples(prior, settings, count, gallery.labels(prior, count), seed());
       double bits = results.number(ResultKeys.PRIOR_BITS.of(prior.name())).orElseThrow();
       sheets.add(
           new Picture(
@@ -129,7 +132,8 @@ final class RunReport {
     }
     return new PicturesSection(
         "Samples",
-        "Codes drawn from each prior, decoded. The fewer bits a code costs, the more the prior knows.",
+        "Codes drawn from each prior, decoded. The fewer bits a code costs, the more the prior"
+            + " knows.",
         sheets);
   }
 
@@ -140,8 +144,8 @@ final class RunReport {
       labels[i] = i / SAMPLES_OF_A_CLASS;
     }
     Images samples =
-        Images.of(gallery.samples(
-                prior, experiment.samplingSettings(), labels.length, labels, seed()));
+        Images.of(
+            gallery.samples(prior, experiment.samplingSettings(), labels.length, labels, seed()));
     List<Picture> rows = new ArrayList<>();
     for (int i = 0; i < classes.size(); i++) {
       rows.add(
@@ -196,7 +200,8 @@ final class RunReport {
     priorChart(results).ifPresent(charts::add);
     return new ChartsSection(
         "Curves",
-        "Training figures are means over the steps since the point before; validation figures are over the whole validation set.",
+        "Training figures are means over the steps since the point before; validation figures are"
+            + " over the whole validation set.",
         charts);
   }
 
@@ -211,8 +216,7 @@ final class RunReport {
         .number(ResultKeys.PRIOR_BITS.of("unigram"))
         .ifPresent(bits -> series.add(Series.level("unigram", 0, last(train.x()), bits)));
     return Optional.of(
-        new LineChart(
-            experiment.chosenPrior() + ": bits per code", "step", Scale.LINEAR, series));
+        new LineChart(experiment.chosenPrior() + ": bits per code", "step", Scale.LINEAR, series));
   }
 
   private static double last(double[] values) {
@@ -256,7 +260,10 @@ final class RunReport {
         .collect(Collectors.joining(", "));
   }
 
-  private static String shown(ConfigValue value) {
+  private static String shown(@Nullable ConfigValue value) {
+    if (value == null) {
+      return "";
+    }
     return value instanceof ConfigObject object && object.get("type") != null
         ? line(object)
         : value.render(ConfigRenderOptions.concise()).replace("\"", "");

@@ -15,7 +15,9 @@ import org.vqvae.core.store.AtomicFile;
 import org.vqvae.core.store.MetricsLog;
 import org.vqvae.core.store.StoreException;
 
-/** Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment. */
+/**
+ * Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment.
+ */
 public final class RunSession implements AutoCloseable {
   private final Kernels kernels;
   private final RunFolder folder;

@@ -32,7 +32,7 @@ final class CudaDevices {
   /** A GPU and its compute capability, such as 8.6. */
   record Gpu(String name, int major, int minor) {
     boolean isUsable() {
-      return major > 3 && major < 9 || major == 3 && minor >= 7;
+      return (major > 3 && major < 9) || (major == 3 && minor >= 7);
     }
 
     @Override
@@ -46,7 +46,7 @@ final class CudaDevices {
     if (found instanceof NoDriver driver) {
       throw new IncompatibleException(
           "the CUDA backend is on the class path but no NVIDIA driver answers (%s); install driver"
-              .formatted(driver.reason())
+                  .formatted(driver.reason())
               + " 510.39 or newer, or build without -Pcuda to run on the CPU");
     }
     List<Gpu> gpus = ((Gpus) found).gpus();
@@ -90,15 +90,15 @@ final class CudaDevices {
     List<Gpu> gpus = new ArrayList<>();
     for (String line : output.lines().toList()) {
       int comma = line.lastIndexOf(',');
-      String[] capability = line.substring(comma + 1).strip().split("\\.");
-      if (comma < 0 || capability.length != 2) {
+      List<String> capability = List.of(line.substring(comma + 1).strip().split("\\.", -1));
+      if (comma < 0 || capability.size() != 2) {
         return new NoDriver("nvidia-smi: " + line);
       }
       gpus.add(
           new Gpu(
               line.substring(0, comma).strip(),
-              Integer.parseInt(capability[0]),
-              Integer.parseInt(capability[1])));
+              Integer.parseInt(capability.get(0)),
+              Integer.parseInt(capability.get(1))));
     }
     return new Gpus(List.copyOf(gpus));
   }

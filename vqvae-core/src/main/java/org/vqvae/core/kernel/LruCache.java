@@ -19,7 +19,9 @@ final class LruCache<K, V extends AutoCloseable> implements AutoCloseable {
       value = maker.apply(key);
       entries.put(key, value);
       if (entries.size() > capacity) {
-        close(entries.remove(entries.keySet().iterator().next()));
+        Map.Entry<K, V> oldest = entries.entrySet().iterator().next();
+        entries.remove(oldest.getKey());
+        close(oldest.getValue());
       }
     }
     return value;

@@ -33,8 +33,9 @@ final class OneDnn implements AutoCloseable {
       case BFLOAT16 -> memory.data_type.bf16;
       default ->
           throw new IllegalArgumentException(
-              "kernels \"onednn\" compute in FLOAT or BFLOAT16 but %s was asked for; kernels"
-                  + " \"native\" do DOUBLE".formatted(type));
+              ("kernels \"onednn\" compute in FLOAT or BFLOAT16 but %s was asked for; kernels"
+                      + " \"native\" do DOUBLE")
+                  .formatted(type));
     };
   }
 

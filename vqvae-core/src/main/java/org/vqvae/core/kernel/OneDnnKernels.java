@@ -1,6 +1,5 @@
 package org.vqvae.core.kernel;
 
-import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -56,14 +56,15 @@ final class Task implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("these kernels are closed");
     }
-    for (int i = 0; i < arrays.length; i++) {
-      check(dnnl.dnnl_memory_set_data_handle(memories[i], address.of(arrays[i])));
-    }
-    check(dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments));
-    check(dnnl.dnnl_stream_wait(stream));
-    // oneDNN saw bare addresses: without this an array could be freed while it runs
-    for (INDArray array : arrays) {
-      Reference.reachabilityFence(array);
+    try {
+      for (int i = 0; i < arrays.length; i++) {
+        check(dnnl.dnnl_memory_set_data_handle(memories[i], address.of(arrays[i])));
+      }
+      check(dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments));
+      check(dnnl.dnnl_stream_wait(stream));
+    } finally {
+      // oneDNN saw bare addresses: without this an array could be freed while it runs
+      Reference.reachabilityFence(arrays);
     }
   }
 

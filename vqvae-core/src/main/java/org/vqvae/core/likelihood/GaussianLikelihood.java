@@ -49,7 +49,9 @@ public final class GaussianLikelihood implements Likelihood {
     return prediction.dup('c').castTo(DataType.FLOAT);
   }
 
-  /** The Gaussian under which errors of that size are likeliest: its variance is their mean square. */
+  /**
+   * The Gaussian under which errors of that size are likeliest: its variance is their mean square.
+   */
   @Override
   public GaussianLikelihood calibrated(double meanSquaredError) {
     return new GaussianLikelihood(meanSquaredError);

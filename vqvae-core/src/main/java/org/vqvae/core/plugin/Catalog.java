@@ -29,8 +29,9 @@ import org.vqvae.core.config.Setting;
 /**
  * Every component that the loaded modules offer, by role and type name, with its defaults.
  *
- * <p>Defaults and documentation of a component stand in its module's {@code reference.conf}, under {@code
- * vqvae.defaults.<role>.<type>}; a setting that an experiment must say itself stands there as {@code null}.
+ * <p>Defaults and documentation of a component stand in its module's {@code reference.conf}, under
+ * {@code vqvae.defaults.<role>.<type>}; a setting that an experiment must say itself stands there
+ * as {@code null}.
  */
 public final class Catalog {
   private static final ConfigObject NOTHING = ConfigValueFactory.fromMap(Map.of());
@@ -133,12 +134,13 @@ public final class Catalog {
 
   /** The settings of an experiment beside those of its components. */
   public List<Setting> describeExperiment() {
-    return Describer.settings(this, experimentDefaults("<the file's name>"), ExperimentSettings::read);
+    return Describer.settings(
+        this, experimentDefaults("<the file's name>"), ExperimentSettings::read);
   }
 
   /**
-   * What is wrong with the components' {@code reference.conf}s, for tests of modules: settings without a word about them,
-   * defaults that are refused, defaults that nobody reads.
+   * What is wrong with the components' {@code reference.conf}s, for tests of modules: settings
+   * without a word about them, defaults that are refused, defaults that nobody reads.
    */
   public List<String> flaws() {
     return components.values().stream()
@@ -199,8 +201,8 @@ public final class Catalog {
     }
 
     /**
-     * Gives a role another config name than its interface's in lower case, which is {@code dead-code-policy} for a
-     * {@code DeadCodePolicy}.
+     * Gives a role another config name than its interface's in lower case, which is {@code
+     * dead-code-policy} for a {@code DeadCodePolicy}.
      */
     public Builder role(Class<?> role, String name) {
       problems.addAll(roles.name(role, name));
@@ -212,7 +214,9 @@ public final class Catalog {
       for (Component<?, ?> component : components) {
         String role = roles.name(component.role());
         Component<?, ?> before =
-            byRole.computeIfAbsent(role, key -> new TreeMap<>()).putIfAbsent(component.type(), component);
+            byRole
+                .computeIfAbsent(role, key -> new TreeMap<>())
+                .putIfAbsent(component.type(), component);
         if (before != null) {
           problems.add(duplicate(role, before, component));
         }

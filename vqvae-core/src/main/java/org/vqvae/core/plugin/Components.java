@@ -20,9 +20,10 @@ import org.vqvae.core.random.RandomStreams;
 /**
  * The components of an experiment, each built when it is first asked for.
  *
- * <p>Each is built by an injector of its own, so that the settings and parts of one can never reach another, even if both
- * are of one class. Its constructor, marked with {@code @Inject}, may ask for its settings, its parts by their roles,
- * {@link Kernels}, {@link RandomStreams} and {@link ExperimentSettings}, and for nothing else.
+ * <p>Each is built by an injector of its own, so that the settings and parts of one can never reach
+ * another, even if both are of one class. Its constructor, marked with {@code @Inject}, may ask for
+ * its settings, its parts by their roles, {@link Kernels}, {@link RandomStreams} and {@link
+ * ExperimentSettings}, and for nothing else.
  */
 public final class Components {
   private final ExperimentConfig config;
@@ -58,9 +59,7 @@ public final class Components {
   /** The priors that the chosen one is compared with, by type and in order. */
   public Map<String, Prior> baselines() {
     Map<String, Prior> baselines = new LinkedHashMap<>();
-    config
-        .baselines()
-        .forEach(selected -> baselines.put(selected.type(), (Prior) build(selected)));
+    config.baselines().forEach(selected -> baselines.put(selected.type(), (Prior) build(selected)));
     return baselines;
   }
 

@@ -48,7 +48,8 @@ final class Describer implements ComponentChooser {
         .forEach(problem -> flaws.add(problem.toString()));
     reader.settings().stream()
         .filter(setting -> setting.comment().isEmpty())
-        .forEach(setting -> flaws.add(name + "." + setting.key() + ": no comment in reference.conf"));
+        .forEach(
+            setting -> flaws.add(name + "." + setting.key() + ": no comment in reference.conf"));
     if (Section.commentOf(defaults).isEmpty()) {
       flaws.add(name + ": no comment in reference.conf that says what it is");
     }

@@ -51,7 +51,10 @@ public record ExperimentConfig(
     Files.writeString(file, render());
   }
 
-  /** A digest (SHA-256, hex) of the resolved config: two experiments share it if all of their settings are the same. */
+  /**
+   * A digest (SHA-256, hex) of the resolved config: two experiments share it if all of their
+   * settings are the same.
+   */
   public String fingerprint() {
     String canonical = resolved.render(ConfigRenderOptions.concise());
     try {

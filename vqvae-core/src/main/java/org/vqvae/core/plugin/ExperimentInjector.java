@@ -12,9 +12,10 @@ public final class ExperimentInjector {
   private ExperimentInjector() {}
 
   /**
-   * A strict injector of the experiment's components by their roles, its {@link ExperimentConfig}, {@link
-   * org.vqvae.core.config.ExperimentSettings}, {@link Kernels} and {@link RandomStreams}. A component is built, once, when
-   * it is first asked for: nothing opens a data set that nobody reads.
+   * A strict injector of the experiment's components by their roles, its {@link ExperimentConfig},
+   * {@link org.vqvae.core.config.ExperimentSettings}, {@link Kernels} and {@link RandomStreams}. A
+   * component is built, once, when it is first asked for: nothing opens a data set that nobody
+   * reads.
    *
    * @param stages binds what else is to be built
    */

@@ -1,5 +1,7 @@
 package org.vqvae.core.plugin;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
@@ -8,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.Prior;
 import org.vqvae.core.config.ComponentChooser.Part;
+import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.ExperimentSource;
@@ -19,7 +21,10 @@ import org.vqvae.core.config.Problems;
 import org.vqvae.core.config.Section;
 import org.vqvae.core.config.SectionReader;
 
-/** Reads experiments: {@code --set} above the experiment's file above the modules' {@code reference.conf}s. */
+/**
+ * Reads experiments: {@code --set} above the experiment's file above the modules' {@code
+ * reference.conf}s.
+ */
 public final class ExperimentLoader {
   private static final List<String> BASELINES = List.of("uniform", "unigram");
 
@@ -27,7 +32,8 @@ public final class ExperimentLoader {
   private final Consumer<String> notes;
 
   /**
-   * @param notes told about settings in a file that were left out because the command line chose another type
+   * @param notes told about settings in a file that were left out because the command line chose
+   *     another type
    */
   public ExperimentLoader(Catalog catalog, Consumer<String> notes) {
     this.catalog = catalog;
@@ -54,6 +60,7 @@ public final class ExperimentLoader {
     SectionReader reader = new SectionReader(section, problems, selector);
     ExperimentSettings settings = reader.read(this::read);
     problems.throwIfAny();
+    requireNonNull(settings, "settings that were read without a problem");
     ConfigObject resolved = ConfigValueFactory.fromMap(reader.resolved());
     return new ExperimentConfig(settings, selector.chosen(), baselines(source, problems), resolved);
   }

@@ -28,7 +28,9 @@ final class Roles {
     names.put(Dataset.class, "data");
   }
 
-  /** The name of a role: the one that was given to it, else its interface's in lower case with '-'. */
+  /**
+   * The name of a role: the one that was given to it, else its interface's in lower case with '-'.
+   */
   String name(Class<?> role) {
     return names.getOrDefault(role, derived(role));
   }
@@ -42,7 +44,8 @@ final class Roles {
     names.forEach(
         (other, taken) -> {
           if (taken.equals(name) && other != role) {
-            problems.add(clash(other.getName() + " and " + role.getName() + " cannot share it", name));
+            problems.add(
+                clash(other.getName() + " and " + role.getName() + " cannot share it", name));
           }
         });
     return problems;

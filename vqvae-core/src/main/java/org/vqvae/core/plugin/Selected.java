@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A component that an experiment chose, with its settings.
  *
- * @param path where it stands in the experiment, such as {@code quantizer} or {@code quantizer.dead-codes}
+ * @param path where it stands in the experiment, such as {@code quantizer} or {@code
+ *     quantizer.dead-codes}
  * @param settings an instance of {@code settingsClass}
  * @param parts the components that it is itself made of
  */

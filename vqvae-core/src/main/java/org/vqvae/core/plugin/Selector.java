@@ -14,7 +14,10 @@ import org.vqvae.core.config.Section;
 import org.vqvae.core.config.SectionReader;
 import org.vqvae.core.config.Setting;
 
-/** Chooses the components that stand in one section: in the experiment itself, or in a component that has parts. */
+/**
+ * Chooses the components that stand in one section: in the experiment itself, or in a component
+ * that has parts.
+ */
 final class Selector implements ComponentChooser {
 
   /** What the sections of one experiment share. */

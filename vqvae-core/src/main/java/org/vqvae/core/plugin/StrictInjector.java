@@ -7,7 +7,10 @@ import com.google.inject.Stage;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Makes injectors that build only what was bound in so many words, and fail when they are made rather than later. */
+/**
+ * Makes injectors that build only what was bound in so many words, and fail when they are made
+ * rather than later.
+ */
 final class StrictInjector {
   private static final Module STRICT =
       binder -> {

@@ -16,7 +16,10 @@ import org.vqvae.core.config.Nearest;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.config.Problems;
 
-/** Finds which component a part shall be: {@code part { type = t, ... }}, or {@code part = t} for short. */
+/**
+ * Finds which component a part shall be: {@code part { type = t, ... }}, or {@code part = t} for
+ * short.
+ */
 final class TypeChoice {
   private static final ConfigObject NOTHING = ConfigValueFactory.fromMap(Map.of());
 
@@ -46,7 +49,10 @@ final class TypeChoice {
     Optional<Component<?, ?>> found = catalog.find(role, String.valueOf(value.unwrapped()));
     if (found.isEmpty()) {
       boolean isText = value.valueType() == ConfigValueType.STRING;
-      report(isText ? unknown(value) : problems.about(Kind.WRONG_TYPE, path(), value, "must be the name of a type"));
+      report(
+          isText
+              ? unknown(value)
+              : problems.about(Kind.WRONG_TYPE, path(), value, "must be the name of a type"));
     }
     return found;
   }
@@ -69,7 +75,9 @@ final class TypeChoice {
     return body(part.written());
   }
 
-  /** The defaults of a component of the type that was chosen: those of its place go above its own. */
+  /**
+   * The defaults of a component of the type that was chosen: those of its place go above its own.
+   */
   ConfigObject defaults(Component<?, ?> component) {
     boolean sameType =
         typeOf(part.initial()).filter(it -> component.type().equals(it.unwrapped())).isPresent();
@@ -91,9 +99,11 @@ final class TypeChoice {
     List<String> types = catalog.types(role);
     Map<String, List<String>> byModule =
         types.stream()
-            .collect(Collectors.groupingBy(type -> catalog.find(role, type).orElseThrow().module()));
-    byModule.forEach((module, names) -> details.add("available: %s (from %s)"
-        .formatted(String.join(", ", names), module)));
+            .collect(
+                Collectors.groupingBy(type -> catalog.find(role, type).orElseThrow().module()));
+    byModule.forEach(
+        (module, names) ->
+            details.add("available: %s (from %s)".formatted(String.join(", ", names), module)));
     if (problem.kind() != Kind.UNKNOWN_TYPE && !types.isEmpty()) {
       String name = part.path();
       String type = types.get(0);
@@ -110,7 +120,10 @@ final class TypeChoice {
   }
 
   private static ConfigObject body(Optional<ConfigValue> value) {
-    return value.filter(it -> it instanceof ConfigObject).map(it -> (ConfigObject) it).orElse(NOTHING);
+    return value
+        .filter(it -> it instanceof ConfigObject)
+        .map(it -> (ConfigObject) it)
+        .orElse(NOTHING);
   }
 
   private static Optional<ConfigValue> typeOf(Optional<ConfigValue> value) {

@@ -10,14 +10,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The codes of all examples of a split: bit-packed, memory-mapped, checksummed, and bound to the autoencoder that made
- * them. Opening checks every byte. Reading is thread-safe.
+ * The codes of all examples of a split: bit-packed, memory-mapped, checksummed, and bound to the
+ * autoencoder that made them. Opening checks every byte. Reading is thread-safe.
  *
- * <p>A file is complete or refused: while it is written, it has another name (see {@link CodeStoreWriter}) and says that
- * it is unfinished.
+ * <p>A file is complete or refused: while it is written, it has another name (see {@link
+ * CodeStoreWriter}) and says that it is unfinished.
  */
 public final class CodeStore {
-  /** The bytes of one mapping that only it serves; a mapping also covers an example that begins at its end. */
+  /**
+   * The bytes of one mapping that only it serves; a mapping also covers an example that begins at
+   * its end.
+   */
   private static final long SEGMENT = 1 << 30;
 
   private final Path file;
@@ -67,11 +70,14 @@ public final class CodeStore {
   private static StoreException missing(Path file) {
     return new StoreException(
         Files.exists(CodeStoreWriter.unfinished(file))
-            ? file + ": was not finished: the program stopped while it was written; extract the codes again"
+            ? file
+                + ": was not finished: the program stopped while it was written; extract the codes"
+                + " again"
             : file + ": there is no such code store; extract the codes first");
   }
 
-  private static void checkBlocks(FileChannel channel, CodeStoreHeader header, String where) throws IOException {
+  private static void checkBlocks(FileChannel channel, CodeStoreHeader header, String where)
+      throws IOException {
     long payload = header.info().payloadBytes();
     ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(payload, CodeStoreHeader.BLOCK));
     for (int i = 0; i < header.blockSums().length; i++) {
@@ -87,14 +93,16 @@ public final class CodeStore {
     }
   }
 
-  private static CodeStore map(FileChannel channel, CodeStoreHeader header, Path file) throws IOException {
+  private static CodeStore map(FileChannel channel, CodeStoreHeader header, Path file)
+      throws IOException {
     CodeStoreInfo info = header.info();
     long codes = info.codeBytes();
     long overlap = BitPacking.bytesFor(info.space().positions(), info.bits()) + Long.BYTES;
     ByteBuffer[] segments = new ByteBuffer[(int) ((codes + SEGMENT - 1) / SEGMENT)];
     for (int i = 0; i < segments.length; i++) {
       long begin = i * SEGMENT;
-      segments[i] = map(channel, header.length() + begin, Math.min(codes - begin, SEGMENT + overlap));
+      segments[i] =
+          map(channel, header.length() + begin, Math.min(codes - begin, SEGMENT + overlap));
     }
     ByteBuffer labels = map(channel, header.length() + codes, info.payloadBytes() - codes);
     return new CodeStore(file, info, segments, labels);

@@ -49,7 +49,9 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.create(path()))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            path() + ": there is something in this folder; go on with its run by --resume, or choose another name");
+            path()
+                + ": there is something in this folder; go on with its run by --resume, or choose"
+                + " another name");
   }
 
   @Test
@@ -91,7 +93,9 @@ class RunFolderTest {
   void a_folder_without_a_config_is_no_run() {
     assertThatThrownBy(() -> RunFolder.resume(path()))
         .hasMessage(
-            path() + ": not a run folder, as it has no config.resolved.conf; check the name, or begin a new run");
+            path()
+                + ": not a run folder, as it has no config.resolved.conf; check the name, or begin"
+                + " a new run");
   }
 
   @Test

@@ -216,8 +216,7 @@ abstract class ConvolutionContract extends KernelsFixture {
               () -> convolution.forward(in[0], in[1], in[2], Nd4j.zeros(type, 2, 6, 7, 31)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("y: expected shape [2, 6, 7, 32] but was [2, 6, 7, 31]");
-      assertThatThrownBy(
-              () -> convolution.forward(in[0].dup('f'), in[1], in[2], in[3]))
+      assertThatThrownBy(() -> convolution.forward(in[0].dup('f'), in[1], in[2], in[3]))
           .hasMessageStartingWith("x: expected a contiguous array in 'c' order");
     }
   }

@@ -64,8 +64,7 @@ class OneDnnKernelsTest {
   @Test
   void transposed_convolutions_of_models_run_fast_code() {
     for (int outChannels : new int[] {3, 64}) {
-      ConvolutionSpec spec =
-          spec(8, 8, 128, outChannels, Window.square(4, 2, 1), Epilogue.RELU);
+      ConvolutionSpec spec = spec(8, 8, 128, outChannels, Window.square(4, 2, 1), Epilogue.RELU);
       try (OneDnnConvolution convolution = kernels.transposedConvolution(spec)) {
         assertThat(convolution.implementations()).noneMatch(name -> name.contains("ref"));
       }
@@ -121,8 +120,7 @@ class OneDnnKernelsTest {
   @Test
   void doubles_are_refused_with_the_alternative() {
     ConvolutionSpec spec =
-        new ConvolutionSpec(
-            DataType.DOUBLE, 1, 4, 4, 1, 1, Window.square(3, 1, 1), Epilogue.NONE);
+        new ConvolutionSpec(DataType.DOUBLE, 1, 4, 4, 1, 1, Window.square(3, 1, 1), Epilogue.NONE);
     assertThatThrownBy(() -> kernels.convolution(spec))
         .hasMessageContaining("kernels \"native\" do DOUBLE");
   }

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vqvae.core.config.ConfigException;
 
 /**
- * Every file in {@code bad/} is an experiment that cannot be run, followed by the message that says why. A line {@code
- * >>> file NAME} begins a file (the first text is {@code experiment.conf}), {@code >>> set KEY=VALUE} is an override,
- * {@code >>> load NAME} says which file to load, {@code >>> message} begins what is expected.
+ * Every file in {@code bad/} is an experiment that cannot be run, followed by the message that says
+ * why. A line {@code >>> file NAME} begins a file (the first text is {@code experiment.conf}),
+ * {@code >>> set KEY=VALUE} is an override, {@code >>> load NAME} says which file to load, {@code
+ * >>> message} begins what is expected.
  */
 class BadExperimentsTest {
   @TempDir Path folder;

@@ -56,9 +56,13 @@ class CatalogTest {
                 "one of none, restart",
                 Optional.of("{threshold=2,type=restart}"),
                 List.of("What becomes of codes that are not used.")),
-            new Setting("codebook-size", "a whole number, at least 2", Optional.of("512"), List.of("K.")),
             new Setting(
-                "commitment-cost", "a number, at least 0", Optional.of("0.25"), List.of("Beta, equation 3.")),
+                "codebook-size", "a whole number, at least 2", Optional.of("512"), List.of("K.")),
+            new Setting(
+                "commitment-cost",
+                "a number, at least 0",
+                Optional.of("0.25"),
+                List.of("Beta, equation 3.")),
             new Setting(
                 "decay",
                 "a number, between 0 and 1",
@@ -144,9 +148,10 @@ class CatalogTest {
       // THEN
       assertThat(catalog.flaws())
           .containsExactly(
-              "[config/out-of-range] quantizer.nearest.codebook-size = 1 (line 3): must be at least 2."
-                  + " Default 1.",
-              "[config/unknown-key] quantizer.nearest.beta (line 6): not a setting of quantizer.nearest.\n"
+              "[config/out-of-range] quantizer.nearest.codebook-size = 1 (line 3): must be at least"
+                  + " 2. Default 1.",
+              "[config/unknown-key] quantizer.nearest.beta (line 6): not a setting of"
+                  + " quantizer.nearest.\n"
                   + "     settings: codebook-size, commitment-cost\n"
                   + "     try: vqvae explain quantizer.nearest",
               "quantizer.nearest.commitment-cost: no comment in reference.conf",
@@ -198,7 +203,8 @@ class CatalogTest {
             .withMessage(
                 """
                 modules: 1 problem, nothing was run.
-                1) [config/plugin]: org.vqvae.core.plugin.VqvaePlugin: Provider org.example.Gone not found.""");
+                1) [config/plugin]: org.vqvae.core.plugin.VqvaePlugin: Provider org.example.Gone not found.\
+                """);
       }
     }
 
@@ -214,7 +220,8 @@ class CatalogTest {
             .withMessageStartingWith(
                 """
                 modules: 1 problem, nothing was run.
-                1) [config/plugin]: a reference.conf cannot be read: reference.conf""");
+                1) [config/plugin]: a reference.conf cannot be read: reference.conf\
+                """);
       }
     }
 
@@ -225,7 +232,11 @@ class CatalogTest {
               "second-module",
               it ->
                   it.add(
-                      Prior.class, "uniform", Uniform.class, Uniform.Settings.class, Uniform.Settings::read));
+                      Prior.class,
+                      "uniform",
+                      Uniform.class,
+                      Uniform.Settings.class,
+                      Uniform.Settings::read));
 
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> Experiments.catalog(second))
@@ -235,7 +246,8 @@ class CatalogTest {
               1) [config/duplicate-type] prior "uniform": offered twice.
                    by module fake-module: org.vqvae.core.plugin.FakeModule$Uniform
                    by module second-module: org.vqvae.core.plugin.FakeModule$Uniform
-                   rename one of them, or take one module off the class path""");
+                   rename one of them, or take one module off the class path\
+              """);
     }
 
     @Test
@@ -255,7 +267,8 @@ class CatalogTest {
               1) [config/duplicate-role] role "cemetery": org.vqvae.core.plugin.FakeModule$DeadCodePolicy\
                already has the name "dead-codes".
               2) [config/duplicate-role] role "encoder": org.vqvae.core.Encoder and\
-               org.vqvae.core.plugin.CatalogTest$Modules$1Clash cannot share it.""");
+               org.vqvae.core.plugin.CatalogTest$Modules$1Clash cannot share it.\
+              """);
     }
 
     private void write(String name, String text) throws IOException {
@@ -291,7 +304,8 @@ class CatalogTest {
     }
   }
 
-  private static VqvaePlugin module(String name, java.util.function.Consumer<Catalog.Builder> components) {
+  private static VqvaePlugin module(
+      String name, java.util.function.Consumer<Catalog.Builder> components) {
     return new VqvaePlugin() {
       @Override
       public String module() {

@@ -65,13 +65,15 @@ class ComponentsTest {
   void a_part_can_be_of_its_owners_class() {
     // GIVEN
     String quantizer =
-        "quantizer { type = residual, depth = 3, inner { type = residual, inner { dead-codes = none } } }\n";
+        "quantizer { type = residual, depth = 3, inner { type = residual, inner { dead-codes = none"
+            + " } } }\n";
 
     // WHEN
     Quantizer built = components(Experiments.VALID + quantizer).get(Quantizer.class);
 
     // THEN
-    Ema innermost = new Ema(new Ema.Settings(512, 0.25, 0.99), new KeepDead(new KeepDead.Settings()));
+    Ema innermost =
+        new Ema(new Ema.Settings(512, 0.25, 0.99), new KeepDead(new KeepDead.Settings()));
     assertThat(built)
         .isEqualTo(
             new Residual(
@@ -171,20 +173,24 @@ class ComponentsTest {
     void must_mark_its_constructor() {
       assertRefused(
           WithoutInject.class,
-          "No injectable constructor for type org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$WithoutInject.");
+          "No injectable constructor for type"
+              + " org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$WithoutInject.");
     }
 
     @Test
     void cannot_ask_for_another_role() {
-      assertRefused(Greedy.class, "Explicit bindings are required and org.vqvae.core.Encoder is not explicitly bound.");
+      assertRefused(
+          Greedy.class,
+          "Explicit bindings are required and org.vqvae.core.Encoder is not explicitly bound.");
     }
 
     @Test
     void cannot_ask_for_what_was_not_bound_even_if_it_could_be_built() {
       assertRefused(
           Implicit.class,
-          "Explicit bindings are required and org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$Worker is not explicitly"
-              + " bound.");
+          "Explicit bindings are required and"
+              + " org.vqvae.core.plugin.ComponentsTest$ABadlyWrittenComponent$Worker is not"
+              + " explicitly bound.");
     }
 
     private void assertRefused(Class<? extends Prior> implementation, String reason) {
@@ -198,7 +204,8 @@ class ComponentsTest {
 
             @Override
             public void register(Catalog.Builder catalog) {
-              catalog.add(Prior.class, "bad", implementation, NoSettings.class, in -> new NoSettings());
+              catalog.add(
+                  Prior.class, "bad", implementation, NoSettings.class, in -> new NoSettings());
             }
           };
       Path file = new Experiments(folder).write("experiment.conf", Experiments.VALID);

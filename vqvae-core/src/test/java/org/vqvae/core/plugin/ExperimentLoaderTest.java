@@ -90,7 +90,8 @@ class ExperimentLoaderTest {
 
     @Test
     void defaults_of_a_part_in_its_place_go_above_those_of_its_type() {
-      // GIVEN ema's own default for dead codes, restart with a threshold of 2; that of restart itself is 1
+      // GIVEN ema's own default for dead codes, restart with a threshold of 2; that of restart
+      // itself is 1
       assertThat(partOf(experiments.load(Experiments.VALID)).settings())
           .isEqualTo(new Restart.Settings(2));
     }
@@ -98,8 +99,7 @@ class ExperimentLoaderTest {
     @Test
     void a_part_of_another_type_does_not_inherit_them() {
       // WHEN
-      ExperimentConfig config =
-          experiments.load(Experiments.VALID, "quantizer.dead-codes=none");
+      ExperimentConfig config = experiments.load(Experiments.VALID, "quantizer.dead-codes=none");
 
       // THEN
       assertThat(partOf(config).settings()).isEqualTo(new KeepDead.Settings());
@@ -154,7 +154,8 @@ class ExperimentLoaderTest {
   class SwappingATypeOnTheCommandLine {
     private static final String TUNED =
         Experiments.VALID.replace(
-            "quantizer = ema", "quantizer { type = ema, codebook-size = 32, decay = 0.9, dead-codes = none }");
+            "quantizer = ema",
+            "quantizer { type = ema, codebook-size = 32, decay = 0.9, dead-codes = none }");
 
     @Test
     void keeps_what_the_new_type_knows_and_tells_what_it_left_out() {
@@ -166,10 +167,10 @@ class ExperimentLoaderTest {
           .isEqualTo(new NearestCode.Settings(32, 0.25));
       assertThat(experiments.notes)
           .containsExactly(
-              "quantizer.dead-codes (line 3) is left out: it belongs to quantizer \"ema\", and --set chose"
-                  + " \"nearest\"",
-              "quantizer.decay (line 3) is left out: it belongs to quantizer \"ema\", and --set chose"
-                  + " \"nearest\"");
+              "quantizer.dead-codes (line 3) is left out: it belongs to quantizer \"ema\", and"
+                  + " --set chose \"nearest\"",
+              "quantizer.decay (line 3) is left out: it belongs to quantizer \"ema\", and --set"
+                  + " chose \"nearest\"");
       assertThat(config.render()).doesNotContain("decay", "dead-codes");
     }
 
@@ -240,8 +241,7 @@ class ExperimentLoaderTest {
           "data { type = stripes, colour = black-and-white, widths = [1, 3], diagonal = true }\n";
 
       assertThat(experiments.load(Experiments.VALID + stripes).selected(Dataset.class).settings())
-          .isEqualTo(
-              new Stripes.Settings(32, Stripes.Colour.BLACK_AND_WHITE, List.of(1, 3), true));
+          .isEqualTo(new Stripes.Settings(32, Stripes.Colour.BLACK_AND_WHITE, List.of(1, 3), true));
     }
   }
 }

@@ -25,7 +25,10 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.random.RandomStreams;
 
-/** A module whose components have every kind of setting and do nothing. Its defaults are in {@code fake-module.conf}. */
+/**
+ * A module whose components have every kind of setting and do nothing. Its defaults are in {@code
+ * fake-module.conf}.
+ */
 final class FakeModule implements VqvaePlugin {
 
   @Override
@@ -36,16 +39,49 @@ final class FakeModule implements VqvaePlugin {
   @Override
   public void register(Catalog.Builder catalog) {
     catalog.role(DeadCodePolicy.class, "dead-codes");
-    catalog.add(DeadCodePolicy.class, "none", KeepDead.class, KeepDead.Settings.class, KeepDead.Settings::read);
-    catalog.add(DeadCodePolicy.class, "restart", Restart.class, Restart.Settings.class, Restart.Settings::read);
-    catalog.add(Dataset.class, "stripes", Stripes.class, Stripes.Settings.class, Stripes.Settings::read);
-    catalog.add(Dataset.class, "folder", Folder.class, Folder.Settings.class, Folder.Settings::read);
-    catalog.add(Encoder.class, "residual-conv", Convolutions.class, Convolutions.Settings.class, Convolutions.Settings::read);
+    catalog.add(
+        DeadCodePolicy.class,
+        "none",
+        KeepDead.class,
+        KeepDead.Settings.class,
+        KeepDead.Settings::read);
+    catalog.add(
+        DeadCodePolicy.class,
+        "restart",
+        Restart.class,
+        Restart.Settings.class,
+        Restart.Settings::read);
+    catalog.add(
+        Dataset.class, "stripes", Stripes.class, Stripes.Settings.class, Stripes.Settings::read);
+    catalog.add(
+        Dataset.class, "folder", Folder.class, Folder.Settings.class, Folder.Settings::read);
+    catalog.add(
+        Encoder.class,
+        "residual-conv",
+        Convolutions.class,
+        Convolutions.Settings.class,
+        Convolutions.Settings::read);
     catalog.add(Quantizer.class, "ema", Ema.class, Ema.Settings.class, Ema.Settings::read);
-    catalog.add(Quantizer.class, "nearest", NearestCode.class, NearestCode.Settings.class, NearestCode.Settings::read);
-    catalog.add(Quantizer.class, "residual", Residual.class, Residual.Settings.class, Residual.Settings::read);
-    catalog.add(Decoder.class, "residual-conv", Deconvolutions.class, Deconvolutions.Settings.class, Deconvolutions.Settings::read);
-    catalog.add(Prior.class, "uniform", Uniform.class, Uniform.Settings.class, Uniform.Settings::read);
+    catalog.add(
+        Quantizer.class,
+        "nearest",
+        NearestCode.class,
+        NearestCode.Settings.class,
+        NearestCode.Settings::read);
+    catalog.add(
+        Quantizer.class,
+        "residual",
+        Residual.class,
+        Residual.Settings.class,
+        Residual.Settings::read);
+    catalog.add(
+        Decoder.class,
+        "residual-conv",
+        Deconvolutions.class,
+        Deconvolutions.Settings.class,
+        Deconvolutions.Settings::read);
+    catalog.add(
+        Prior.class, "uniform", Uniform.class, Uniform.Settings.class, Uniform.Settings::read);
   }
 
   interface DeadCodePolicy {}
@@ -87,7 +123,8 @@ final class FakeModule implements VqvaePlugin {
                 in.integers("widths", 1),
                 in.flag("diagonal"));
         if (settings.widths.stream().anyMatch(width -> width > settings.size)) {
-          in.problem("widths", "a stripe cannot be wider than the picture, data.size = " + settings.size);
+          in.problem(
+              "widths", "a stripe cannot be wider than the picture, data.size = " + settings.size);
         }
         return settings;
       }
@@ -145,7 +182,8 @@ final class FakeModule implements VqvaePlugin {
     record Settings(int channels, int downsample) {
       Settings {
         if (Integer.bitCount(downsample) != 1) {
-          throw new IllegalArgumentException("downsample must be a power of two but was " + downsample);
+          throw new IllegalArgumentException(
+              "downsample must be a power of two but was " + downsample);
         }
       }
 
@@ -179,7 +217,7 @@ final class FakeModule implements VqvaePlugin {
     Deconvolutions {}
 
     @Override
-    public Likelihood likelihood() {
+    public Likelihood likelihood(double dataVariance) {
       throw new UnsupportedOperationException();
     }
 

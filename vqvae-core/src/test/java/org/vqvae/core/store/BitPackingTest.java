@@ -13,7 +13,17 @@ import org.vqvae.core.random.RandomStream;
 class BitPackingTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "2, 1", "3, 2", "4, 2", "5, 3", "512, 9", "513, 10", "1024, 10", "2147483647, 31"})
+  @CsvSource({
+    "1, 0",
+    "2, 1",
+    "3, 2",
+    "4, 2",
+    "5, 3",
+    "512, 9",
+    "513, 10",
+    "1024, 10",
+    "2147483647, 31"
+  })
   void a_code_takes_the_bits_that_its_codebook_needs(int codebookSize, int bits) {
     assertThat(BitPacking.bitsFor(codebookSize)).isEqualTo(bits);
   }
@@ -49,9 +59,13 @@ class BitPackingTest {
 
   @Test
   void a_code_that_does_not_fit_is_refused() {
-    assertThatThrownBy(() -> BitPacking.pack(new int[] {8}, 3)).hasMessage("code 8 does not fit into 3 bits");
-    assertThatThrownBy(() -> BitPacking.pack(new int[] {-1}, 3)).hasMessage("code -1 does not fit into 3 bits");
-    assertThatThrownBy(() -> BitPacking.pack(new int[] {1}, 32)).hasMessage("bits must be 0 to 31 but was 32");
-    assertThatThrownBy(() -> BitPacking.bitsFor(0)).hasMessage("codebookSize must be at least 1 but was 0");
+    assertThatThrownBy(() -> BitPacking.pack(new int[] {8}, 3))
+        .hasMessage("code 8 does not fit into 3 bits");
+    assertThatThrownBy(() -> BitPacking.pack(new int[] {-1}, 3))
+        .hasMessage("code -1 does not fit into 3 bits");
+    assertThatThrownBy(() -> BitPacking.pack(new int[] {1}, 32))
+        .hasMessage("bits must be 0 to 31 but was 32");
+    assertThatThrownBy(() -> BitPacking.bitsFor(0))
+        .hasMessage("codebookSize must be at least 1 but was 0");
   }
 }

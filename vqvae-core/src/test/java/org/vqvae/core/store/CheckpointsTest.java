@@ -54,8 +54,10 @@ class CheckpointsTest {
     assertThat(loaded.step()).isEqualTo(7);
     assertThat(loaded.random()).isEqualTo(saved.random());
     assertThat(loaded.counters()).isEqualTo(saved.counters());
-    assertThatArray(loaded.parameters().get("encoder/w")).isEqualToArray(saved.parameters().get("encoder/w"));
-    assertThatArray(loaded.optimizer().get("adam/v")).isEqualToArray(saved.optimizer().get("adam/v"));
+    assertThatArray(loaded.parameters().get("encoder/w"))
+        .isEqualToArray(saved.parameters().get("encoder/w"));
+    assertThatArray(loaded.optimizer().get("adam/v"))
+        .isEqualToArray(saved.optimizer().get("adam/v"));
     RandomStreams resumed = new RandomStreams(42);
     resumed.restore(loaded.random());
     assertThat(resumed.named("data").nextLong()).isEqualTo(streams.named("data").nextLong());
@@ -123,7 +125,8 @@ class CheckpointsTest {
         assertThatThrownBy(() -> checkpoints.latest(warnings::add))
             .as("%s, byte %d", name, i)
             .isInstanceOf(StoreException.class)
-            .hasMessageStartingWith(folder + ": no checkpoint can be used; start again under another name: ");
+            .hasMessageStartingWith(
+                folder + ": no checkpoint can be used; start again under another name: ");
       }
       Files.write(file, whole);
     }
@@ -192,7 +195,8 @@ class CheckpointsTest {
             .start();
     // When it is killed, wherever it is
     long saved = 0;
-    try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+    try (BufferedReader said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         saved = Long.parseLong(line);
         if (saved == 5) {

@@ -31,7 +31,14 @@ class CodeStoreTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"512, 64, 9, 10", "512, 7, 5, 3", "500, 3, 40, 0", "2, 1, 1000, 1", "1, 4, 3, 2", "1000003, 2, 2, 2"})
+  @CsvSource({
+    "512, 64, 9, 10",
+    "512, 7, 5, 3",
+    "500, 3, 40, 0",
+    "2, 1, 1000, 1",
+    "1, 4, 3, 2",
+    "1000003, 2, 2, 2"
+  })
   void codes_and_labels_come_back(int codebookSize, int positions, int examples, int classes) {
     // Given
     CodeStoreInfo info = info(codebookSize, examples, classes, positions);
@@ -72,8 +79,7 @@ class CodeStoreTest {
             + "\"autoencoder\":\"autoencoder-1\",\"data\":\"data-1\"}";
     byte[] bytes = Files.readAllBytes(file());
     assertThat(new String(bytes, 0, 8, US_ASCII)).isEqualTo("VQCODES\n");
-    assertThat(new String(bytes, 32, description.length(), US_ASCII))
-        .isEqualTo(description);
+    assertThat(new String(bytes, 32, description.length(), US_ASCII)).isEqualTo(description);
     assertThat(HexFormat.of().formatHex(bytes, bytes.length - 2, bytes.length)).isEqualTo("9d01");
   }
 
@@ -88,7 +94,9 @@ class CodeStoreTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       Callable<Boolean> reader =
-          () -> IntStream.range(0, codes.length).allMatch(i -> Arrays.equals(read(store, i), codes[i]));
+          () ->
+              IntStream.range(0, codes.length)
+                  .allMatch(i -> Arrays.equals(read(store, i), codes[i]));
       // Then
       for (Future<Boolean> each : threads.invokeAll(List.of(reader, reader, reader, reader))) {
         assertThat(each.get()).isTrue();
@@ -123,8 +131,8 @@ class CodeStoreTest {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             file()
-                + ": these codes were made by autoencoder autoencoder-1 but this one is autoencoder-2;"
-                + " extract the codes again");
+                + ": these codes were made by autoencoder autoencoder-1 but this one is"
+                + " autoencoder-2; extract the codes again");
   }
 
   @Nested
@@ -160,7 +168,8 @@ class CodeStoreTest {
       }
       Files.write(file(), Arrays.copyOf(whole, whole.length + 1));
       assertThatThrownBy(() -> CodeStore.open(file()))
-          .hasMessage(damaged("it has %d bytes instead of %d".formatted(whole.length + 1, whole.length)));
+          .hasMessage(
+              damaged("it has %d bytes instead of %d".formatted(whole.length + 1, whole.length)));
     }
 
     @Test
@@ -169,7 +178,8 @@ class CodeStoreTest {
       assertThatThrownBy(() -> CodeStore.open(file()))
           .hasMessage(damaged("it has 10 bytes but a header needs 32"));
       Files.write(file(), new byte[100]);
-      assertThatThrownBy(() -> CodeStore.open(file())).hasMessage(damaged("it does not begin like one"));
+      assertThatThrownBy(() -> CodeStore.open(file()))
+          .hasMessage(damaged("it does not begin like one"));
     }
 
     @Test
@@ -191,7 +201,9 @@ class CodeStoreTest {
       // Then
       assertThatThrownBy(() -> CodeStore.open(file()))
           .hasMessage(
-              file() + ": was not finished: the program stopped while it was written; extract the codes again");
+              file()
+                  + ": was not finished: the program stopped while it was written; extract the"
+                  + " codes again");
     }
 
     @Test
@@ -242,9 +254,11 @@ class CodeStoreTest {
       CodeStoreInfo info = info(8, 2, 0, 3);
       try (CodeStoreWriter writer = CodeStoreWriter.create(file(), info)) {
         writer.append(new int[3], 0, -1);
-        assertThatThrownBy(writer::finish).hasMessage(file() + ": 1 examples were appended but 2 were announced");
+        assertThatThrownBy(writer::finish)
+            .hasMessage(file() + ": 1 examples were appended but 2 were announced");
         writer.append(new int[3], 0, -1);
-        assertThatThrownBy(() -> writer.append(new int[3], 0, -1)).hasMessage(file() + ": all 2 examples are there");
+        assertThatThrownBy(() -> writer.append(new int[3], 0, -1))
+            .hasMessage(file() + ": all 2 examples are there");
       }
     }
 
@@ -280,14 +294,16 @@ class CodeStoreTest {
       CodeStoreInfo info = info(8, 2, 0, 3);
       write(info, codes(info));
       CodeStore store = CodeStore.open(file());
-      assertThatThrownBy(() -> store.codes(2, new int[3], 0)).hasMessage(file() + ": example 2 of 2");
+      assertThatThrownBy(() -> store.codes(2, new int[3], 0))
+          .hasMessage(file() + ": example 2 of 2");
       assertThatThrownBy(() -> store.label(-1)).hasMessage(file() + ": example -1 of 2");
     }
 
     @Test
     void a_place_that_cannot_be_written_is_named() throws IOException {
       Path plain = Files.writeString(folder.resolve("plain"), "x");
-      assertThatThrownBy(() -> CodeStoreWriter.create(plain.resolve("train.codes"), info(8, 2, 0, 3)))
+      assertThatThrownBy(
+              () -> CodeStoreWriter.create(plain.resolve("train.codes"), info(8, 2, 0, 3)))
           .isInstanceOf(StoreException.class)
           .hasMessageStartingWith(plain.resolve("train.codes") + ": cannot be written (");
     }
@@ -303,7 +319,12 @@ class CodeStoreTest {
 
   private static CodeStoreInfo info(int codebookSize, int examples, int classes, int... grid) {
     return new CodeStoreInfo(
-        new CodeSpace(codebookSize, new Grid(grid)), examples, Split.TRAIN, classes, "autoencoder-1", "data-1");
+        new CodeSpace(codebookSize, new Grid(grid)),
+        examples,
+        Split.TRAIN,
+        classes,
+        "autoencoder-1",
+        "data-1");
   }
 
   private static int[][] codes(CodeStoreInfo info) {

@@ -14,14 +14,17 @@ class FingerprintTest {
 
   @Test
   void is_the_same_for_the_same_model() {
-    assertThat(Fingerprint.of(CONFIG, model())).isEqualTo(Fingerprint.of(CONFIG, model())).matches("[0-9a-f]{64}");
+    assertThat(Fingerprint.of(CONFIG, model()))
+        .isEqualTo(Fingerprint.of(CONFIG, model()))
+        .matches("[0-9a-f]{64}");
   }
 
   @Test
   void is_another_after_any_change() {
     // Given
     String original = Fingerprint.of(CONFIG, model());
-    // When one weight moves by one unit in the last place, a name, shape, type, order or setting changes
+    // When one weight moves by one unit in the last place, a name, shape, type, order or setting
+    // changes
     Map<String, INDArray> weight = model();
     weight.get("w").putScalar(3, Math.nextUp((float) weight.get("w").getDouble(3)));
     Map<String, INDArray> name = model();

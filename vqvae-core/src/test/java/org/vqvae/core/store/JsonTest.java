@@ -29,13 +29,27 @@ class JsonTest {
 
   @Test
   void what_is_not_a_number_is_a_text() {
-    assertThat(Json.compact(Arrays.asList(Double.NaN, Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)))
+    assertThat(
+            Json.compact(
+                Arrays.asList(Double.NaN, Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)))
         .isEqualTo("[\"NaN\",\"Infinity\",\"-Infinity\"]");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{", "{\"a\":1", "{\"a\":1}}", "{'a':1}", "{\"a\":1,\"a\":2}", "NaN", "[1,]", "01", "tru", "1 2"})
+      strings = {
+        "",
+        "{",
+        "{\"a\":1",
+        "{\"a\":1}}",
+        "{'a':1}",
+        "{\"a\":1,\"a\":2}",
+        "NaN",
+        "[1,]",
+        "01",
+        "tru",
+        "1 2"
+      })
   void anything_else_is_refused(String text) {
     assertThatThrownBy(() -> Json.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

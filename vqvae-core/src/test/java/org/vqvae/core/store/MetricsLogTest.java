@@ -23,7 +23,8 @@ class MetricsLogTest {
   void a_line_is_in_the_file_when_append_returns() throws IOException {
     try (MetricsLog log = MetricsLog.open(file())) {
       // When
-      log.append(new Line("autoencoder", 100, 3.5, ordered("loss", 0.12, "perplexity", Double.NaN)));
+      log.append(
+          new Line("autoencoder", 100, 3.5, ordered("loss", 0.12, "perplexity", Double.NaN)));
       // Then
       assertThat(Files.readString(file()))
           .isEqualTo(
@@ -35,7 +36,8 @@ class MetricsLogTest {
   void lines_come_back_as_they_were() {
     List<Line> lines =
         List.of(
-            new Line("autoencoder", 1, 0.5, ordered("loss", Double.POSITIVE_INFINITY, "mse", 1e-30)),
+            new Line(
+                "autoencoder", 1, 0.5, ordered("loss", Double.POSITIVE_INFINITY, "mse", 1e-30)),
             new Line("prior", 0, 0, ordered("nats", Double.NaN, "top", Double.NEGATIVE_INFINITY)));
     append(lines);
     assertThat(MetricsLog.read(file())).isEqualTo(lines);
@@ -45,7 +47,8 @@ class MetricsLogTest {
   void opening_again_goes_on_behind_the_last_line() {
     append(List.of(line("autoencoder", 1)));
     append(List.of(line("autoencoder", 2)));
-    assertThat(MetricsLog.read(file())).containsExactly(line("autoencoder", 1), line("autoencoder", 2));
+    assertThat(MetricsLog.read(file()))
+        .containsExactly(line("autoencoder", 1), line("autoencoder", 2));
   }
 
   @Test
@@ -58,13 +61,19 @@ class MetricsLogTest {
     // When
     append(List.of(line("autoencoder", 2)));
     // Then
-    assertThat(MetricsLog.read(file())).containsExactly(line("autoencoder", 1), line("autoencoder", 2));
+    assertThat(MetricsLog.read(file()))
+        .containsExactly(line("autoencoder", 1), line("autoencoder", 2));
   }
 
   @Test
   void a_resumed_run_writes_the_file_of_an_uninterrupted_one() throws IOException {
     // Given an uninterrupted run
-    append(List.of(line("autoencoder", 100), line("autoencoder", 200), line("autoencoder", 300), line("prior", 100)));
+    append(
+        List.of(
+            line("autoencoder", 100),
+            line("autoencoder", 200),
+            line("autoencoder", 300),
+            line("prior", 100)));
     byte[] uninterrupted = Files.readAllBytes(file());
     Files.delete(file());
     // When a run is killed behind step 300, and goes on from its checkpoint of step 200
@@ -81,7 +90,12 @@ class MetricsLogTest {
 
   @Test
   void rewinding_a_later_stage_leaves_the_earlier_ones() {
-    append(List.of(line("autoencoder", 100), line("autoencoder", 200), line("prior", 50), line("prior", 100)));
+    append(
+        List.of(
+            line("autoencoder", 100),
+            line("autoencoder", 200),
+            line("prior", 50),
+            line("prior", 100)));
     try (MetricsLog log = MetricsLog.open(file())) {
       log.rewind("prior", 50);
     }
@@ -114,14 +128,15 @@ class MetricsLogTest {
     // Given a device that is always full
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
-    try (MetricsLog log = new MetricsLog(file(), FileChannel.open(full, StandardOpenOption.WRITE))) {
+    try (MetricsLog log =
+        new MetricsLog(file(), FileChannel.open(full, StandardOpenOption.WRITE))) {
       // When, then
       assertThatThrownBy(() -> log.append(line("autoencoder", 1)))
           .isInstanceOf(StoreException.class)
           .hasMessage(
               file()
-                  + ": cannot be written (No space left on device); free space or mend the permissions,"
-                  + " then go on with --resume");
+                  + ": cannot be written (No space left on device); free space or mend the"
+                  + " permissions, then go on with --resume");
     }
   }
 

@@ -31,8 +31,8 @@ import org.vqvae.core.random.RandomStream;
 
 class SafetensorsTest {
   /**
-   * What the format's reference implementation (safetensors 0.8.0) writes for {@code b} = U8 [1, 2], {@code a/w} = F32
-   * [[1.5, -2]] and the metadata k = v.
+   * What the format's reference implementation (safetensors 0.8.0) writes for {@code b} = U8 [1,
+   * 2], {@code a/w} = F32 [[1.5, -2]] and the metadata k = v.
    */
   private static final String GOLDEN =
       "88000000000000007b225f5f6d657461646174615f5f223a7b226b223a2276227d2c22612f77223a7b226474797065223a22463332"
@@ -72,7 +72,18 @@ class SafetensorsTest {
   @ParameterizedTest
   @EnumSource(
       value = DataType.class,
-      names = {"DOUBLE", "FLOAT", "HALF", "BFLOAT16", "LONG", "INT", "SHORT", "BYTE", "UBYTE", "BOOL"})
+      names = {
+        "DOUBLE",
+        "FLOAT",
+        "HALF",
+        "BFLOAT16",
+        "LONG",
+        "INT",
+        "SHORT",
+        "BYTE",
+        "UBYTE",
+        "BOOL"
+      })
   void every_type_comes_back_as_it_was(DataType type) {
     INDArray array = Nd4j.createFromArray(0.0, 1.0, 1.0, 0.0, 1.0, 1.0).reshape(3, 2).castTo(type);
     INDArray back = roundTrip(Map.of("x", array)).get("x");
@@ -89,7 +100,7 @@ class SafetensorsTest {
     for (int i = 0; i < 6; i++) {
       long[] shape = new long[random.nextInt(5)];
       for (int d = 0; d < shape.length; d++) {
-        shape[d] = 1 + random.nextInt(5);
+        shape[d] = 1L + random.nextInt(5);
       }
       arrays.put("layer" + i + "/w", filled(random, shape));
     }
@@ -102,7 +113,9 @@ class SafetensorsTest {
 
   @Test
   void values_survive_bit_for_bit() {
-    float[] values = {0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE};
+    float[] values = {
+      0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE
+    };
     float[] back = roundTrip(Map.of("x", Nd4j.createFromArray(values))).get("x").toFloatVector();
     for (int i = 0; i < values.length; i++) {
       assertThat(Float.floatToRawIntBits(back[i])).isEqualTo(Float.floatToRawIntBits(values[i]));
@@ -143,7 +156,8 @@ class SafetensorsTest {
     INDArray closed = Nd4j.ones(2, 2);
     closed.close();
     // When
-    assertThatThrownBy(() -> Safetensors.write(file(), Map.of("x", closed))).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> Safetensors.write(file(), Map.of("x", closed)))
+        .isInstanceOf(RuntimeException.class);
     // Then
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
     assertThat(folder.toFile().list()).containsExactly("a.safetensors");
@@ -162,7 +176,9 @@ class SafetensorsTest {
   void a_missing_file_is_named() {
     assertThatThrownBy(() -> Safetensors.read(file()))
         .isInstanceOf(StoreException.class)
-        .hasMessage(file() + ": cannot be read (no such file or folder); check the path and its permissions");
+        .hasMessage(
+            file()
+                + ": cannot be read (no such file or folder); check the path and its permissions");
   }
 
   @Nested
@@ -187,14 +203,21 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 18446744073709551615", "9223372036854775807, 9223372036854775807", "0, 0", "99999, 99999"})
+    @CsvSource({
+      "-1, 18446744073709551615",
+      "9223372036854775807, 9223372036854775807",
+      "0, 0",
+      "99999, 99999"
+    })
     void a_header_length_that_lies_is_not_believed(long length, String shown) throws IOException {
       byte[] bytes = HexFormat.of().parseHex(GOLDEN);
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       Files.write(file(), bytes);
       assertThatThrownBy(() -> Safetensors.read(file()))
           .hasMessage(
-              message("says that its header has %s bytes but at most %d are possible", shown, bytes.length - 8));
+              message(
+                  "says that its header has %s bytes but at most %d are possible",
+                  shown, bytes.length - 8));
     }
 
     @Test
@@ -267,12 +290,15 @@ class SafetensorsTest {
       assertRefused(
           "{'a':{'dtype':'U8','shape':[-1],'data_offsets':[0,1]}}",
           1,
-          file() + ": header: \"a\": \"shape\" must be a list of whole numbers, each at least 0 but was [-1]");
+          file()
+              + ": header: \"a\": \"shape\" must be a list of whole numbers, each at least 0 but"
+              + " was [-1]");
       assertRefused(
           "{'a':{'dtype':'U8','shape':[1]}}",
           1,
           file()
-              + ": header: \"a\": \"data_offsets\" must be a list of whole numbers, each at least 0 but is missing");
+              + ": header: \"a\": \"data_offsets\" must be a list of whole numbers, each at least 0"
+              + " but is missing");
       assertRefused("{'a':7}", 0, file() + ": header: \"a\": expected a JSON object but was 7");
       assertRefused("[1]", 0, file() + ": header: expected a JSON object but was [1]");
     }
@@ -284,7 +310,9 @@ class SafetensorsTest {
 
     private void assertRefused(String header, int payload, String message) {
       writeRaw(header, payload);
-      assertThatThrownBy(() -> Safetensors.read(file())).isInstanceOf(StoreException.class).hasMessage(message);
+      assertThatThrownBy(() -> Safetensors.read(file()))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(message);
     }
 
     private void assertRefusedStartingWith(String header, String message) {
@@ -296,7 +324,8 @@ class SafetensorsTest {
 
     private void writeRaw(String header, int payload) {
       byte[] json = header.replace('\'', '"').getBytes(UTF_8);
-      ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + payload).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(8 + json.length + payload).order(ByteOrder.LITTLE_ENDIAN);
       try {
         Files.write(file(), bytes.putLong(json.length).put(json).array());
       } catch (IOException e) {
@@ -318,7 +347,8 @@ class SafetensorsTest {
     @Test
     void arrays_go_where_their_names_say() {
       // Given
-      List<Parameter> parameters = List.of(TestParameters.bound("w", 2, 3), TestParameters.bound("b", 3));
+      List<Parameter> parameters =
+          List.of(TestParameters.bound("w", 2, 3), TestParameters.bound("b", 3));
       Map<String, INDArray> arrays = Map.of("b", Nd4j.ones(3), "w", Nd4j.ones(2, 3).muli(2));
       // When
       NamedArrays.load(parameters, arrays, "a.safetensors");
@@ -330,16 +360,21 @@ class SafetensorsTest {
     @Test
     void nothing_is_copied_unless_all_fits() {
       // Given
-      List<Parameter> parameters = List.of(TestParameters.bound("w", 2, 3), TestParameters.bound("b", 3));
+      List<Parameter> parameters =
+          List.of(TestParameters.bound("w", 2, 3), TestParameters.bound("b", 3));
       // When, then
       assertThatThrownBy(
-              () -> NamedArrays.load(parameters, Map.of("w", Nd4j.ones(2, 3), "b", Nd4j.ones(4)), "a.safetensors"))
+              () ->
+                  NamedArrays.load(
+                      parameters, Map.of("w", Nd4j.ones(2, 3), "b", Nd4j.ones(4)), "a.safetensors"))
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "a.safetensors: not the parameters of this model: b is FLOAT [4] there and FLOAT [3] in the model;"
-                  + " use the config that the file was made with");
+              "a.safetensors: not the parameters of this model: b is FLOAT [4] there and FLOAT [3]"
+                  + " in the model; use the config that the file was made with");
       assertThatThrownBy(
-              () -> NamedArrays.load(parameters, Map.of("w", Nd4j.ones(2, 3), "c", Nd4j.ones(3)), "a.safetensors"))
+              () ->
+                  NamedArrays.load(
+                      parameters, Map.of("w", Nd4j.ones(2, 3), "c", Nd4j.ones(3)), "a.safetensors"))
           .hasMessage(
               "a.safetensors: not the parameters of this model: it lacks b and has c beside;"
                   + " use the config that the file was made with");

@@ -30,7 +30,7 @@ public final class NumberedDataset implements Dataset {
 
   /** The value that stands for an example. */
   public float value(Split split, int index) {
-    return (origin + split.ordinal() * size + index) / 100_000f - 0.5f;
+    return (origin + List.of(Split.values()).indexOf(split) * size + index) / 100_000f - 0.5f;
   }
 
   @Override

@@ -16,7 +16,8 @@ public abstract class PluginContract {
 
   @Test
   void is_found_on_the_class_path() {
-    assertThat(ServiceLoader.load(VqvaePlugin.class)).hasAtLeastOneElementOfType(plugin().getClass());
+    assertThat(ServiceLoader.load(VqvaePlugin.class))
+        .hasAtLeastOneElementOfType(plugin().getClass());
   }
 
   @Test

@@ -28,8 +28,8 @@ import org.vqvae.core.random.RandomStream;
 /**
  * What holds for every prior: extend it, say how yours is made, and each of its promises is tested.
  *
- * <p>Networks are small and their parameters are what {@link Parameter#initialize} makes them, so that nothing is
- * trained.
+ * <p>Networks are small and their parameters are what {@link Parameter#initialize} makes them, so
+ * that nothing is trained.
  */
 public abstract class PriorContract {
   private static final double STEP = 1e-5;
@@ -141,7 +141,7 @@ public abstract class PriorContract {
     int sequences = 1 << positions;
     int[] codes = new int[sequences * positions];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = i / positions >> i % positions & 1;
+      codes[i] = ((i / positions) >> (i % positions)) & 1;
     }
     // When every sequence is looked at
     double[][] logits = logits(network, codes, null).castTo(DataType.DOUBLE).toDoubleMatrix();

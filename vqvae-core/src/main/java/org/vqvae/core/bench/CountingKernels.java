@@ -1,5 +1,6 @@
 package org.vqvae.core.bench;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Convolution;
 import org.vqvae.core.kernel.ConvolutionSpec;
@@ -25,6 +26,11 @@ final class CountingKernels implements Kernels {
   @Override
   public String name() {
     return kernels.name();
+  }
+
+  @Override
+  public DataType activations() {
+    return kernels.activations();
   }
 
   @Override

@@ -14,10 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.bench.Bench;
 import org.vqvae.core.bench.Result;
+import org.vqvae.core.experiment.Engines;
 import org.vqvae.core.experiment.Provenance;
-import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
@@ -78,8 +77,7 @@ final class BenchCommand implements Callable<Integer> {
     Catalog catalog = Catalog.load(BenchCommand.class.getClassLoader());
     ExperimentConfig config =
         Bench.standard(new ExperimentLoader(catalog, System.err::println), set);
-    String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
-    try (Kernels kernels = new KernelsFactory(Backend.start()).create(choice)) {
+    try (Kernels kernels = Engines.start(config.settings().engine())) {
       Bench bench = new Bench(config, kernels);
       printMachine(config, kernels, out);
       if (memorySteps != null) {
@@ -126,6 +124,7 @@ final class BenchCommand implements Callable<Integer> {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("started", here.started().toString());
     fields.put("kernels", kernels.name());
+    fields.put("precision", kernels.activations().name().toLowerCase(Locale.ROOT));
     fields.putAll(here.machine());
     fields.putAll(here.versions());
     if (json) {

@@ -49,11 +49,11 @@ class NearestSearchTest {
     float[] latents = new float[2 * 15 * 15];
     for (int i = 0; i < 64; i++) {
       codebook[2 * i] = i % 8;
-      codebook[2 * i + 1] = i / 8;
+      codebook[2 * i + 1] = (float) Math.floorDiv(i, 8);
     }
     for (int i = 0; i < 15 * 15; i++) {
       latents[2 * i] = i % 15 / 2f;
-      latents[2 * i + 1] = i / 15 / 2f;
+      latents[2 * i + 1] = Math.floorDiv(i, 15) / 2f;
     }
     // When
     int[] codes = search.nearest(latents, codebook, 2);

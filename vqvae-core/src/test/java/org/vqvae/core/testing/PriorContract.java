@@ -141,7 +141,7 @@ public abstract class PriorContract {
     int sequences = 1 << positions;
     int[] codes = new int[sequences * positions];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = i / positions >> i % positions & 1;
+      codes[i] = ((i / positions) >> (i % positions)) & 1;
     }
     // When every sequence is looked at
     double[][] logits = logits(network, codes, null).castTo(DataType.DOUBLE).toDoubleMatrix();

@@ -1,22 +1,29 @@
-package org.vqvae.quantizers;
+package example;
 
+import jakarta.inject.Inject;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 
-/**
- * A user's own quantizer in one class: a latent of one value becomes the nearest of K levels
- * between -1 and 1.
- */
-final class RoundingQuantizer implements Quantizer {
+/** A latent of one value becomes the nearest of K levels between -1 and 1. */
+public final class RoundingQuantizer implements Quantizer {
   private final int levels;
 
-  RoundingQuantizer(int levels) {
-    this.levels = levels;
+  /** {@code quantizer { type = rounding, levels = 8 }}. */
+  public record Settings(int levels) {
+    public static Settings read(ConfigReader in) {
+      return new Settings(in.integer("levels").atLeast(2));
+    }
+  }
+
+  @Inject
+  public RoundingQuantizer(Settings settings) {
+    levels = settings.levels;
   }
 
   @Override
@@ -29,6 +36,7 @@ final class RoundingQuantizer implements Quantizer {
     return 1;
   }
 
+  /** What is trained, saved and resumed: here nothing. */
   @Override
   public List<Parameter> parameters() {
     return List.of();
@@ -42,7 +50,8 @@ final class RoundingQuantizer implements Quantizer {
       float inside = Math.max(-1, Math.min(1, z[i]));
       codes[i] = Math.round((inside + 1) / 2 * (levels - 1));
     }
-    return new Quantized(lookup(codes), codes, 0, 0, (taskGradient, weight) -> taskGradient);
+    // no losses of its own; the decoder's gradient goes straight through to the encoder
+    return new Quantized(lookup(codes), codes, 0, 0, (gradient, weight) -> gradient);
   }
 
   @Override

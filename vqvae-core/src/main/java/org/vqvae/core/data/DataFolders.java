@@ -85,8 +85,7 @@ public final class DataFolders {
 
   private static DataException notFound(
       Path path, Set<Path> places, @Nullable String dataHome, String wanted) {
-    StringBuilder message =
-        new StringBuilder("%s: no such %s. Looked at:".formatted(path, wanted));
+    StringBuilder message = new StringBuilder("%s: no such %s. Looked at:".formatted(path, wanted));
     places.forEach(place -> message.append("\n  ").append(place));
     return new DataException(
         message

@@ -15,7 +15,8 @@ public record FileKind(String noun, List<String> endings) {
     endings = List.copyOf(endings);
   }
 
-  boolean has(String name) {
+  /** Whether a name is one of such a file. */
+  public boolean has(String name) {
     return endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 

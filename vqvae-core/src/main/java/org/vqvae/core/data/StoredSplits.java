@@ -1,5 +1,7 @@
 package org.vqvae.core.data;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class StoredSplits implements Dataset {
 
   @Override
   public Examples examples(Split split) {
-    return splits.get(split);
+    return requireNonNull(splits.get(split), "all three splits are there");
   }
 
   @Override

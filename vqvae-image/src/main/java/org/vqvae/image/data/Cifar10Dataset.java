@@ -56,7 +56,10 @@ public final class Cifar10Dataset implements Dataset {
     StoredImages test = read(List.of(testFile(folder)), classes.size());
     splits =
         new StoredSplits(
-            StoredImages.squares(SIDE, 3, classes), train.slice(0, kept), train.slice(kept, train.size()), test);
+            StoredImages.squares(SIDE, 3, classes),
+            train.slice(0, kept),
+            train.slice(kept, train.size()),
+            test);
   }
 
   private static List<String> classes(Path folder) {

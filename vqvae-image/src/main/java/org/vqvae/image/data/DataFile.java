@@ -70,7 +70,8 @@ final class DataFile implements Closeable {
       return new GZIPInputStream(in, BUFFER);
     }
     if (path.toString().endsWith(".gz")) {
-      throw DataException.of(path,
+      throw DataException.of(
+          path,
           "is named .gz but is not gzip: it should begin with 0x1f8b but begins with 0x" + hex,
           "If it is unpacked already, rename it without .gz; otherwise download it again");
     }

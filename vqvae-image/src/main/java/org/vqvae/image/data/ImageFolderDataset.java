@@ -61,8 +61,7 @@ public final class ImageFolderDataset implements Dataset {
     List<String> classes = tree.classes();
     Map<Split, int[]> dealt =
         HashedSplits.of(tree, tree.files(), settings.validation, settings.test);
-    List<byte[]> pictures =
-        tree.read(name -> PictureFile.read(root.resolve(name), settings.size));
+    List<byte[]> pictures = tree.read(name -> PictureFile.read(root.resolve(name), settings.size));
     StoredImages images = new StoredImages(pictures.toArray(byte[][]::new), labels(tree, classes));
     splits =
         new StoredSplits(

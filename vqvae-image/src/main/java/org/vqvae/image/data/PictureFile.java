@@ -56,7 +56,8 @@ final class PictureFile {
         return format.getValue();
       }
     }
-    throw new UnusableFileException("is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
+    throw new UnusableFileException(
+        "is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
   }
 
   private static Picture decode(byte[] bytes, String format, int size)

@@ -13,9 +13,10 @@ import org.vqvae.priors.FeatureMap.Extent;
 import org.vqvae.priors.GatedLayer.Stacks;
 
 /**
- * A learned vector for each code, shown to the vertical stack one row further down and to the horizontal stack one
- * column further right: from there on a stack may look at a position's own features, for they know only codes before
- * it. What is shifted out of the grid is never seen, what is shifted in is zero.
+ * A learned vector for each code, shown to the vertical stack one row further down and to the
+ * horizontal stack one column further right: from there on a stack may look at a position's own
+ * features, for they know only codes before it. What is shifted out of the grid is never seen, what
+ * is shifted in is zero.
  */
 final class CodeEmbedding {
   private final int channels;
@@ -75,9 +76,13 @@ final class CodeEmbedding {
     table.gradient().assign(FloatArrays.of(sums, table.shape()));
   }
 
-  /** Adds the gradient at each position to the code that was shown there, {@code distance} positions before. */
+  /**
+   * Adds the gradient at each position to the code that was shown there, {@code distance} positions
+   * before.
+   */
   private void addShifted(FeatureMap map, int piece, int distance) {
-    gradient = gradient.length < codes.length * channels ? new float[codes.length * channels] : gradient;
+    gradient =
+        gradient.length < codes.length * channels ? new float[codes.length * channels] : gradient;
     FloatArrays.read(map.rows().castTo(DataType.FLOAT), gradient);
     for (int position = 0; position < codes.length; position++) {
       if (position % piece >= distance) {

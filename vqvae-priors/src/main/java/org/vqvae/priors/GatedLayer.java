@@ -40,11 +40,14 @@ final class GatedLayer {
    *
    * @param index from 0
    * @param layers how many there are
-   * @param rows the rows that the vertical kernel sees, and the columns that the horizontal one sees
+   * @param rows the rows that the vertical kernel sees, and the columns that the horizontal one
+   *     sees
    * @param columns the columns that the vertical kernel sees
    */
   record Place(int index, int layers, int rows, int columns) {
-    /** By how much a gate shrinks what is small: {@code tanh(x) sigmoid(y)} is about {@code x / 2}. */
+    /**
+     * By how much a gate shrinks what is small: {@code tanh(x) sigmoid(y)} is about {@code x / 2}.
+     */
     private static final double GATE = 2;
 
     String name() {
@@ -98,14 +101,21 @@ final class GatedLayer {
       int gates = 2 * channels;
       return new Parts(
           CausalConvolution.vertical(
-              kernels, name + "/vertical", place.rows(), place.columns(), place.verticalGain(), channels, gates),
+              kernels,
+              name + "/vertical",
+              place.rows(),
+              place.columns(),
+              place.verticalGain(),
+              channels,
+              gates),
           Condition.onClass(kernels, name + "/vertical", classes, gates),
           CausalConvolution.horizontal(
               kernels, name + "/horizontal", place.rows(), channels, gates),
           Condition.onClass(kernels, name + "/horizontal", classes, gates),
           // no bias: the horizontal convolution, to which the link adds, has one
           Parameter.learned(name + "/link/w", Initializers.fanIn(gates), gates, gates),
-          CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, place.outGain(), channels, channels),
+          CausalConvolution.pointwise(
+              kernels, name + "/out", Epilogue.NONE, place.outGain(), channels, channels),
           place.isResidual());
     }
 

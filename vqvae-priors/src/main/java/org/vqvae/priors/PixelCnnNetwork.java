@@ -51,7 +51,12 @@ final class PixelCnnNetwork implements PriorNetwork {
             kernels, "head/hidden", Epilogue.RELU, 1, settings.channels(), settings.headChannels());
     output =
         CausalConvolution.pointwise(
-            kernels, "head/logits", Epilogue.NONE, 1, settings.headChannels(), space.codebookSize());
+            kernels,
+            "head/logits",
+            Epilogue.NONE,
+            1,
+            settings.headChannels(),
+            space.codebookSize());
   }
 
   /**

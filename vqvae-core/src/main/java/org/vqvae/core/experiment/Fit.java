@@ -71,8 +71,7 @@ final class Fit {
   }
 
   private void priors(CodeSpace space) {
-    int classes =
-        config.settings().priorTraining().classConditional() ? data.classes().size() : 0;
+    int classes = config.settings().priorTraining().classConditional() ? data.classes().size() : 0;
     Map<String, Prior> priors = new LinkedHashMap<>(components.baselines());
     priors.put(config.selected(Prior.class).type(), components.get(Prior.class));
     priors.values().forEach(prior -> tryOut(() -> prior.build(space, classes)));

@@ -38,8 +38,7 @@ final class PriorStage {
   }
 
   /** Fits the prior, unless that is done, and leaves its file. */
-  void fit(
-      String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
+  void fit(String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
     Path file = folder.prior(name);
     String autoencoder = training.info().autoencoder();
     if (isFitted(file, autoencoder)) {

@@ -16,8 +16,8 @@ public interface Kernels extends AutoCloseable {
   String name();
 
   /**
-   * The data type of activations inside networks that can compute in less than FLOAT; parameters, their gradients, latents
-   * and losses are FLOAT all the same.
+   * The data type of activations inside networks that can compute in less than FLOAT; parameters,
+   * their gradients, latents and losses are FLOAT all the same.
    */
   default DataType activations() {
     return DataType.FLOAT;

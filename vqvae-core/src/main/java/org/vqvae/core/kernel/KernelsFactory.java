@@ -39,7 +39,8 @@ public final class KernelsFactory {
   private void checkBfloat16(boolean oneDnn) {
     if (!oneDnn) {
       throw new IncompatibleException(
-          "engine.precision = bfloat16 needs kernels \"onednn\", which are not used here; choose float32");
+          "engine.precision = bfloat16 needs kernels \"onednn\", which are not used here; choose"
+              + " float32");
     }
     if (!CpuFeatures.current().hasBfloat16()) {
       throw new IncompatibleException(

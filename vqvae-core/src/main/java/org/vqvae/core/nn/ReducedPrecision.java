@@ -10,8 +10,8 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * A block whose activations are of a smaller data type inside, such as BFLOAT16; what goes in and comes out, and all
- * parameters, stay FLOAT.
+ * A block whose activations are of a smaller data type inside, such as BFLOAT16; what goes in and
+ * comes out, and all parameters, stay FLOAT.
  */
 public final class ReducedPrecision implements Block {
   private final Block block;
@@ -45,7 +45,8 @@ public final class ReducedPrecision implements Block {
   @Override
   public INDArray backward(INDArray gradient) {
     INDArray inputGradient = block.backward(cast("dy", gradient, inside));
-    return cast("dx", inputGradient, requireNonNull(outside, "backward needs a forward pass first"));
+    return cast(
+        "dx", inputGradient, requireNonNull(outside, "backward needs a forward pass first"));
   }
 
   @Override

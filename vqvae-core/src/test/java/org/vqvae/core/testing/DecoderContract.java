@@ -22,7 +22,9 @@ import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 
-/** What holds for every {@link Decoder}: extend it, and say how yours is made, as small as can be. */
+/**
+ * What holds for every {@link Decoder}: extend it, and say how yours is made, as small as can be.
+ */
 public abstract class DecoderContract {
   private static final int CODE_DIM = 3;
   private static final double DATA_VARIANCE = 0.2;
@@ -119,7 +121,8 @@ public abstract class DecoderContract {
       rows.getRow(changed).addi(0.5);
       // Then nothing that comes up to there is predicted differently
       float[][] after = rows(built.predict(latents, other), positions);
-      assertThat(Arrays.copyOf(after, changed + 1)).isDeepEqualTo(Arrays.copyOf(before, changed + 1));
+      assertThat(Arrays.copyOf(after, changed + 1))
+          .isDeepEqualTo(Arrays.copyOf(before, changed + 1));
     }
   }
 
@@ -173,8 +176,7 @@ public abstract class DecoderContract {
     INDArray latentsGradient = built.network.backward(weights.dup()).dup();
     // Then it is the slope
     Slopes slopes =
-        new Slopes(
-            () -> built.train(latents, x).mul(weights).sumNumber().doubleValue());
+        new Slopes(() -> built.train(latents, x).mul(weights).sumNumber().doubleValue());
     slopes.agreeWith(built.network.parameters());
     slopes.agreeWith("latents", latents, latentsGradient);
   }

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Encoder;
@@ -23,7 +22,9 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 
-/** What holds for every {@link Encoder}: extend it, and say how yours is made, as small as can be. */
+/**
+ * What holds for every {@link Encoder}: extend it, and say how yours is made, as small as can be.
+ */
 public abstract class EncoderContract {
   private static final int CODE_DIM = 3;
 
@@ -68,8 +69,7 @@ public abstract class EncoderContract {
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = size;
       }
-      DataSpec sized =
-          new DataSpec(data().medium(), new Grid(sizes), data().channels(), List.of());
+      DataSpec sized = new DataSpec(data().medium(), new Grid(sizes), data().channels(), List.of());
       Grid promised;
       try {
         promised = encoder(new NativeKernels()).latentGrid(sized);
@@ -151,16 +151,14 @@ public abstract class EncoderContract {
     // Given a loss: the sum of the latents, each with a weight of its own
     Built built = build(DataType.DOUBLE);
     INDArray x = examples(DataType.DOUBLE, "a", 2);
-    INDArray weights =
-        Slopes.random("weights", built.block.forward(x, Phase.TRAIN).shape());
+    INDArray weights = Slopes.random("weights", built.block.forward(x, Phase.TRAIN).shape());
     // When its gradient is passed back, over that of an earlier pass
     built.parameters.gradients().assign(3);
     INDArray xGradient = built.block.backward(weights.dup()).dup();
     // Then it is the slope
     Slopes slopes =
         new Slopes(
-            () ->
-                built.block.forward(x, Phase.TRAIN).mul(weights).sumNumber().doubleValue());
+            () -> built.block.forward(x, Phase.TRAIN).mul(weights).sumNumber().doubleValue());
     slopes.agreeWith(built.block.parameters());
     slopes.agreeWith("data", x, xGradient);
   }

@@ -11,6 +11,16 @@ public final class DataException extends RuntimeException {
     super(message);
   }
 
+  /**
+   * A message in the usual form.
+   *
+   * @param where the file, folder or archive
+   * @param whatToDo a sentence without its full stop
+   */
+  public static DataException of(Object where, String what, String whatToDo) {
+    return new DataException("%s: %s. %s.".formatted(where, what, whatToDo));
+  }
+
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,12 +3,8 @@ package org.vqvae.core.experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.data.Dataset;
-import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
@@ -45,16 +41,8 @@ public final class RunSession implements AutoCloseable {
   private record Tools(
       ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
 
-    private static DataType activations(ExperimentConfig config) {
-      return switch (config.settings().engine().precision()) {
-        case FLOAT32 -> DataType.FLOAT;
-        case BFLOAT16 -> DataType.BFLOAT16;
-      };
-    }
-
     static Tools of(ExperimentConfig config) {
-      String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
-      Kernels kernels = new KernelsFactory(Backend.start()).create(choice, activations(config));
+      Kernels kernels = Engines.start(config.settings().engine());
       RandomStreams random = new RandomStreams(config.settings().seed());
       return new Tools(config, kernels, random, new Components(config, kernels, random));
     }

@@ -1,0 +1,31 @@
+package org.vqvae.audio;
+
+import org.vqvae.audio.data.VoicesDataset;
+import org.vqvae.audio.data.WavFolderDataset;
+import org.vqvae.audio.data.WavSettings;
+import org.vqvae.audio.data.WavZipDataset;
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.VqvaePlugin;
+
+/** The components of this module. */
+public final class AudioPlugin implements VqvaePlugin {
+
+  @Override
+  public String module() {
+    return "vqvae-audio";
+  }
+
+  @Override
+  public void register(Catalog.Builder catalog) {
+    catalog.add(
+        Dataset.class,
+        "voices",
+        VoicesDataset.class,
+        VoicesDataset.Settings.class,
+        VoicesDataset.Settings::read);
+    catalog.add(
+        Dataset.class, "wav-folder", WavFolderDataset.class, WavSettings.class, WavSettings::read);
+    catalog.add(Dataset.class, "wav-zip", WavZipDataset.class, WavSettings.class, WavSettings::read);
+  }
+}

@@ -17,8 +17,7 @@ record Cli(int code, String out, String err) {
     try {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-      int code =
-          Main.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
+      int code = Main.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
       return new Cli(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

@@ -47,7 +47,8 @@ class FailuresTest {
       assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
       assertThat(cli.err())
           .isEqualTo(
-              "Unmatched argument at index 0: 'trian'\nDid you mean: vqvae train or vqvae train-prior or vqvae run?\n");
+              "Unmatched argument at index 0: 'trian'\n"
+                  + "Did you mean: vqvae train or vqvae train-prior or vqvae run?\n");
     }
 
     @Test
@@ -60,10 +61,7 @@ class FailuresTest {
     @Test
     void with_an_experiment_that_does_not_exist_is_told_the_nearest() {
       TinyRun.experiment(folder);
-      assertFails(
-          vqvae("run", folder.resolve("tinny.conf")),
-          ExitCode.USAGE,
-          "");
+      assertFails(vqvae("run", folder.resolve("tinny.conf")), ExitCode.USAGE, "");
     }
 
     @Test
@@ -79,7 +77,8 @@ class FailuresTest {
       assertFails(
           vqvae("explain", "quantiser"),
           ExitCode.USAGE,
-          "no such role: \"quantiser\"; there are: experiment, codebook-init, data, dead-codes, decoder, encoder, prior, quantizer");
+          "no such role: \"quantiser\"; there are: experiment, codebook-init, data, dead-codes,"
+              + " decoder, encoder, prior, quantizer");
     }
 
     @Test
@@ -155,7 +154,8 @@ class FailuresTest {
     void whose_config_was_edited_is_not_gone_on_with() throws IOException {
       Path run = copyOfFinished();
       Path config = run.resolve("config.resolved.conf");
-      Files.writeString(config, Files.readString(config).replace("\"steps\" : 20", "\"steps\" : 30"));
+      Files.writeString(
+          config, Files.readString(config).replace("\"steps\" : 20", "\"steps\" : 30"));
       assertFails(
           vqvae("run", config, "--out", run, "--resume"),
           ExitCode.STORE,
@@ -204,7 +204,9 @@ class FailuresTest {
           ExitCode.STORE,
           "%s: there is no trained autoencoder; train it with: vqvae train %s --out %s --resume"
               .formatted(
-                  run.resolve("autoencoder.safetensors"), run.resolve("config.resolved.conf"), run));
+                  run.resolve("autoencoder.safetensors"),
+                  run.resolve("config.resolved.conf"),
+                  run));
     }
 
     @Test
@@ -289,14 +291,16 @@ class FailuresTest {
     @Test
     void a_downsample_that_does_not_divide_the_picture() {
       assertMisfit(
-          "downsample = 4 does not divide the pictures' size 18x18: choose a downsample that does, or resize or pad the data",
+          "downsample = 4 does not divide the pictures' size 18x18: choose a downsample that does,"
+              + " or resize or pad the data",
           "data.size=18");
     }
 
     @Test
     void an_encoder_and_a_decoder_of_different_downsamples() {
       assertMisfit(
-          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's latents are 4x4: give encoder and decoder the same downsample",
+          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's"
+              + " latents are 4x4: give encoder and decoder the same downsample",
           "decoder.downsample=2");
     }
 
@@ -325,7 +329,8 @@ class FailuresTest {
     @Test
     void an_encoder_of_pictures_on_sound() {
       assertMisfit(
-          "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and decoder for it (vqvae list)",
+          "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and"
+              + " decoder for it (vqvae list)",
           "data.type=waves",
           "decoder.type=waves");
     }
@@ -333,7 +338,8 @@ class FailuresTest {
     @Test
     void are_named_all_at_once() {
       assertMisfit(
-          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's latents are 16: give encoder and decoder the same downsample",
+          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's"
+              + " latents are 16: give encoder and decoder the same downsample",
           "data.type=waves",
           "encoder.type=waves",
           "prior-training.class-conditional=true");

@@ -38,8 +38,15 @@ class ResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "autoencoder, 1", "autoencoder, 3", "autoencoder, 7", "autoencoder, 12", "autoencoder, 20",
-    "prior, 1", "prior, 7", "prior, 18", "prior, 20"
+    "autoencoder, 1",
+    "autoencoder, 3",
+    "autoencoder, 7",
+    "autoencoder, 12",
+    "autoencoder, 20",
+    "prior, 1",
+    "prior, 7",
+    "prior, 18",
+    "prior, 20"
   })
   void a_run_stopped_after_any_step_ends_in_the_same_bytes(String stage, long step) {
     // Given a run that is asked to stop in that step

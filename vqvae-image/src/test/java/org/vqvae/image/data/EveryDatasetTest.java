@@ -60,8 +60,7 @@ class EveryDatasetTest extends DatasetContract {
       case "cifar10" -> List.of("path=" + TinyFiles.cifar10(files, seed), "validation=3");
       case "image-folder" ->
           List.of("path=" + TinyFiles.pictures(files, seed), "size=8", "validation=0.2");
-      case "glyphs" ->
-          List.of("seed=" + seed, "size=16", "train=40", "validation=20", "test=20");
+      case "glyphs" -> List.of("seed=" + seed, "size=16", "train=40", "validation=20", "test=20");
       default -> List.of("seed=" + seed);
     };
   }

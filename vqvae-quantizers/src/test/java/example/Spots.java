@@ -12,7 +12,7 @@ import org.vqvae.core.data.Split;
 final class Spots implements Dataset {
   @Override
   public DataSpec spec() {
-    return new DataSpec(DataSpec.Medium.IMAGE, new Grid(8, 8), 1, List.of());
+    return DataSpec.ofImages(new Grid(8, 8), 1, List.of());
   }
 
   @Override

@@ -42,8 +42,8 @@ final class TinyComponents {
 
   private static final List<DataSpec> DATA =
       List.of(
-          new DataSpec(DataSpec.Medium.IMAGE, new Grid(8, 12), 3, List.of()),
-          new DataSpec(DataSpec.Medium.AUDIO, new Grid(64), 1, List.of()));
+          DataSpec.ofImages(new Grid(8, 12), 3, List.of()),
+          DataSpec.ofSound(64, 8000, List.of()));
 
   private TinyComponents() {}
 

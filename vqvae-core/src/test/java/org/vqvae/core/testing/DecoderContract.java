@@ -100,8 +100,8 @@ public abstract class DecoderContract {
   void another_medium_is_refused() {
     DataSpec other =
         data().medium() == DataSpec.Medium.IMAGE
-            ? new DataSpec(DataSpec.Medium.AUDIO, new Grid(1024), 1, List.of())
-            : new DataSpec(DataSpec.Medium.IMAGE, new Grid(32, 32), 3, List.of());
+            ? DataSpec.ofSound(1024, 8000, List.of())
+            : DataSpec.ofImages(new Grid(32, 32), 3, List.of());
     assertThatThrownBy(() -> decoder(new NativeKernels()).build(other, latentGrid(), CODE_DIM))
         .isInstanceOf(IncompatibleException.class);
   }

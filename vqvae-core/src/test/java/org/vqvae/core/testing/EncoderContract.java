@@ -69,7 +69,7 @@ public abstract class EncoderContract {
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = size;
       }
-      DataSpec sized = new DataSpec(data().medium(), new Grid(sizes), data().channels(), List.of());
+      DataSpec sized = new DataSpec(data().medium(), new Grid(sizes), data().channels(), List.of(), data().sampleRate());
       Grid promised;
       try {
         promised = encoder(new NativeKernels()).latentGrid(sized);
@@ -89,8 +89,8 @@ public abstract class EncoderContract {
   void another_medium_is_refused() {
     DataSpec other =
         data().medium() == DataSpec.Medium.IMAGE
-            ? new DataSpec(DataSpec.Medium.AUDIO, new Grid(1024), 1, List.of())
-            : new DataSpec(DataSpec.Medium.IMAGE, new Grid(32, 32), 3, List.of());
+            ? DataSpec.ofSound(1024, 8000, List.of())
+            : DataSpec.ofImages(new Grid(32, 32), 3, List.of());
     assertThatThrownBy(() -> encoder(new NativeKernels()).latentGrid(other))
         .isInstanceOf(IncompatibleException.class);
   }

@@ -33,7 +33,7 @@ public final class WaveDataset implements Dataset {
 
   @Override
   public DataSpec spec() {
-    return new DataSpec(DataSpec.Medium.AUDIO, new Grid(LENGTH), 1, List.of());
+    return DataSpec.ofSound(LENGTH, 8000, List.of());
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Grid;
 
@@ -28,8 +27,7 @@ import org.vqvae.core.Grid;
  * @param label its class; -1 for none
  * @param codes in raster order, each in 0..K-1
  */
-public record CodeFile(
-    String autoencoder, CodeSpace space, Grid original, int label, int[] codes) {
+public record CodeFile(String autoencoder, CodeSpace space, Grid original, int label, int[] codes) {
   private static final int MAGIC = 0x0A41_5156; // "VQA\n"
   private static final int VERSION = 1;
   private static final int CRC_AT = 8;
@@ -103,7 +101,7 @@ public record CodeFile(
     Arrays.stream(space.grid().sizes()).forEach(bytes::putInt);
     Arrays.stream(original.sizes()).forEach(bytes::putInt);
     bytes.put(BitPacking.pack(codes, BitPacking.bitsFor(space.codebookSize())));
-    bytes.putInt(CRC_AT, crc(bytes.array()));
+    bytes.putInt(CRC_AT, CodeStoreHeader.crc(bytes.duplicate().rewind()));
     return bytes.rewind();
   }
 
@@ -136,7 +134,7 @@ public record CodeFile(
     } catch (BufferUnderflowException e) {
       throw damaged(file, "it ends within its header");
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw damaged(file, "its header is impossible: " + e.getMessage());
+      throw damaged(file, "its content is impossible: " + e.getMessage());
     }
   }
 
@@ -158,7 +156,7 @@ public record CodeFile(
       throw damaged(file, "it has %d bytes instead of %d".formatted(content.length, length));
     }
     bytes.putInt(CRC_AT, 0);
-    if (crc(bytes.array()) != crc || spare != 0) {
+    if (CodeStoreHeader.crc(bytes.duplicate().rewind()) != crc || spare != 0) {
       throw damaged(file, "its content does not match its checksum");
     }
     return new CodeFile(
@@ -194,12 +192,6 @@ public record CodeFile(
     int bits = BitPacking.bitsFor(space.codebookSize());
     BitPacking.unpack(bytes, (long) bytes.position() * Byte.SIZE, bits, codes, 0, codes.length);
     return codes;
-  }
-
-  private static int crc(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 
   private static StoreException damaged(Path file, String what) {

@@ -26,6 +26,7 @@ public final class AudioPlugin implements VqvaePlugin {
         VoicesDataset.Settings::read);
     catalog.add(
         Dataset.class, "wav-folder", WavFolderDataset.class, WavSettings.class, WavSettings::read);
-    catalog.add(Dataset.class, "wav-zip", WavZipDataset.class, WavSettings.class, WavSettings::read);
+    catalog.add(
+        Dataset.class, "wav-zip", WavZipDataset.class, WavSettings.class, WavSettings::read);
   }
 }

@@ -1,5 +1,7 @@
 package org.vqvae.audio.data;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,11 +46,11 @@ public record NamePattern(String text, List<String> fields, boolean hasIndex) im
     List<Field> found = fields.stream().map(name -> field(name, matches)).toList();
     List<int[]> values =
         matches.stream()
-            .map(match -> found.stream().mapToInt(field -> value(field, match)).toArray())
+            .map(match -> found.stream().mapToInt(field -> label(field, match)).toArray())
             .toList();
     int[] indices =
         matches.stream()
-            .mapToInt(match -> hasIndex ? Integer.parseInt(match.group(INDEX)) : -1)
+            .mapToInt(match -> hasIndex ? Integer.parseInt(value(INDEX, match)) : -1)
             .toArray();
     return new FileFields(found, values, indices);
   }
@@ -77,7 +79,7 @@ public record NamePattern(String text, List<String> fields, boolean hasIndex) im
     int end = 0;
     while (braces.find()) {
       regex.append(Pattern.quote(text.substring(end, braces.start())));
-      String name = braces.group(1);
+      String name = requireNonNull(braces.group(1));
       regex.append("(?<%s>%s)".formatted(name, name.equals(INDEX) ? "\\d{1,9}" : "[^/]+?"));
       end = braces.end();
     }
@@ -88,14 +90,18 @@ public record NamePattern(String text, List<String> fields, boolean hasIndex) im
   /** Numbers are in their order, other values in that of letters. */
   private static Field field(String name, List<Matcher> matches) {
     List<String> values = new ArrayList<>();
-    matches.stream().map(match -> match.group(name)).distinct().sorted().forEach(values::add);
+    matches.stream().map(match -> value(name, match)).distinct().sorted().forEach(values::add);
     if (values.stream().allMatch(value -> value.matches("\\d{1,9}"))) {
       values.sort(Comparator.comparingInt(Integer::parseInt));
     }
     return new Field(name, values);
   }
 
-  private static int value(Field field, Matcher match) {
-    return field.values().indexOf(match.group(field.name()));
+  private static int label(Field field, Matcher match) {
+    return field.values().indexOf(value(field.name(), match));
+  }
+
+  private static String value(String name, Matcher match) {
+    return requireNonNull(match.group(name), "a pattern has no optional fields");
   }
 }

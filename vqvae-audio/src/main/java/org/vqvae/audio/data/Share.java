@@ -1,5 +1,7 @@
 package org.vqvae.audio.data;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +25,17 @@ public sealed interface Share {
     Matcher range = Pattern.compile("(\\d{1,9})-(\\d{1,9})").matcher(text);
     if (range.matches()) {
       Indices indices =
-          new Indices(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+          new Indices(number(range, 1), number(range, 2));
       return indices.first <= indices.last ? Optional.of(indices) : Optional.empty();
     }
     if (!text.matches("0?\\.\\d+") || Double.parseDouble(text) == 0) {
       return Optional.empty();
     }
     return Optional.of(new Fraction(Double.parseDouble(text)));
+  }
+
+  private static int number(Matcher range, int group) {
+    return Integer.parseInt(requireNonNull(range.group(group)));
   }
 
   /** The fraction; 0 for indices. */

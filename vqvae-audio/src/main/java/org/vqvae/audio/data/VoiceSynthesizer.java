@@ -91,8 +91,7 @@ final class VoiceSynthesizer {
     Resonator[] resonators = new Resonator[BANDWIDTHS.length];
     for (int f = 0; f < resonators.length; f++) {
       resonators[f] = new Resonator(RATE);
-      target[f] =
-          vowel.formant(f) * speaker.formantScale * (1 + 0.03 * random.nextGaussian());
+      target[f] = vowel.formant(f) * speaker.formantScale * (1 + 0.03 * random.nextGaussian());
       onset[f] = target[f] * random.nextDouble(0.85, 1.15);
     }
     double[] output = new double[source.length];

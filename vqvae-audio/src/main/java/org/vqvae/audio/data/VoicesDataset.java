@@ -2,10 +2,8 @@ package org.vqvae.audio.data;
 
 import jakarta.inject.Inject;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.config.ConfigReader;
@@ -54,16 +52,14 @@ public final class VoicesDataset implements Dataset {
 
   @Inject
   public VoicesDataset(Settings settings) {
-    Map<Split, Windows> examples = new EnumMap<>(Split.class);
-    examples.put(Split.TRAIN, say(Split.TRAIN, settings.train, settings));
-    examples.put(Split.VALIDATION, say(Split.VALIDATION, settings.validation, settings));
-    examples.put(Split.TEST, say(Split.TEST, settings.test, settings));
     splits =
         new StoredSplits(
             DataSpec.ofSound(
                 settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
             FIELDS,
-            examples);
+            say(Split.TRAIN, settings.train, settings),
+            say(Split.VALIDATION, settings.validation, settings),
+            say(Split.TEST, settings.test, settings));
   }
 
   private static List<String> names(Enum<?>[] constants) {

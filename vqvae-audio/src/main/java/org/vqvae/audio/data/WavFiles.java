@@ -1,11 +1,11 @@
 package org.vqvae.audio.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.vqvae.audio.wav.Resampler;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavReader;
@@ -16,7 +16,6 @@ import org.vqvae.core.data.Field;
 import org.vqvae.core.data.FileKind;
 import org.vqvae.core.data.FileTree;
 import org.vqvae.core.data.HashedSplits;
-import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
 
 /** Makes splits of WAV files, wherever they lie. */
@@ -44,31 +43,31 @@ final class WavFiles {
   }
 
   private StoredSplits load(FileTree.Reader<byte[]> content) {
-    Map<Split, int[]> dealt = deal();
+    HashedSplits dealt = deal();
     List<short[]> samples = tree.read(file -> samples(WavReader.parse(content.read(file))));
     List<String> names = named.fields().stream().map(Field::name).toList();
     int classField = settings.hasClasses() ? names.indexOf(settings.label()) : -1;
-    Map<Split, Windows> windows = new EnumMap<>(Split.class);
-    dealt.forEach(
-        (split, files) -> {
-          List<StoredSound> sounds =
-              Arrays.stream(files)
-                  .mapToObj(i -> new StoredSound(samples.get(i), named.values().get(i)))
-                  .toList();
-          windows.put(split, new Windows(settings.length(), named.fields(), classField, sounds));
-        });
     List<String> classes = classField < 0 ? List.of() : named.fields().get(classField).values();
     return new StoredSplits(
         DataSpec.ofSound(settings.length(), settings.sampleRate(), classes),
         named.fields(),
-        windows);
+        windows(dealt.train(), samples, classField),
+        windows(dealt.validation(), samples, classField),
+        windows(dealt.test(), samples, classField));
+  }
+
+  private Windows windows(int[] files, List<short[]> samples, int classField) {
+    List<StoredSound> sounds =
+        Arrays.stream(files)
+            .mapToObj(i -> new StoredSound(samples.get(i), named.values().get(i)))
+            .toList();
+    return new Windows(settings.length(), named.fields(), classField, sounds);
   }
 
   private short[] samples(Sound sound) {
     float[] resampled =
         resamplers
-            .computeIfAbsent(
-                sound.sampleRate(), rate -> new Resampler(rate, settings.sampleRate()))
+            .computeIfAbsent(sound.sampleRate(), rate -> new Resampler(rate, settings.sampleRate()))
             .apply(sound.samples());
     short[] samples = new short[resampled.length];
     for (int i = 0; i < samples.length; i++) {
@@ -78,36 +77,39 @@ final class WavFiles {
   }
 
   /** Files go where their indices say; the others are dealt out by their names' hashes. */
-  private Map<Split, int[]> deal() {
-    Map<Split, List<Integer>> dealt = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      dealt.put(split, new ArrayList<>());
-    }
-    List<Integer> rest = new ArrayList<>();
-    for (int i = 0; i < tree.files().size(); i++) {
-      int index = named.indices()[i];
-      List<Integer> pile = settings.test().takes(index) ? dealt.get(Split.TEST) : rest;
-      (settings.validation().takes(index) ? dealt.get(Split.VALIDATION) : pile).add(i);
-    }
-    HashedSplits.of(
+  private HashedSplits deal() {
+    Share validation = settings.validation();
+    Share test = settings.test();
+    int[] rest = where(index -> !validation.takes(index) && !test.takes(index));
+    HashedSplits dealt =
+        HashedSplits.of(
             tree,
-            rest.stream().map(tree.files()::get).toList(),
-            settings.validation().fraction(),
-            settings.test().fraction())
-        .forEach(
-            (split, chosen) ->
-                Arrays.stream(chosen).forEach(i -> dealt.get(split).add(rest.get(i))));
-    Map<Split, int[]> sorted = new EnumMap<>(Split.class);
-    dealt.forEach((split, files) -> sorted.put(split, sorted(split, files)));
-    return sorted;
+            Arrays.stream(rest).mapToObj(tree.files()::get).toList(),
+            validation.fraction(),
+            test.fraction());
+    return new HashedSplits(
+        merged("data.train", rest, dealt.train(), index -> false),
+        merged("data.validation", rest, dealt.validation(), validation::takes),
+        merged("data.test", rest, dealt.test(), test::takes));
   }
 
-  private int[] sorted(Split split, List<Integer> files) {
-    if (files.isEmpty()) {
-      String key = split == Split.TEST ? "data.test" : "data.validation";
+  /** Files whose indices are as wanted. */
+  private int[] where(IntPredicate wanted) {
+    return IntStream.range(0, tree.files().size())
+        .filter(i -> wanted.test(named.indices()[i]))
+        .toArray();
+  }
+
+  private int[] merged(String key, int[] rest, int[] dealt, IntPredicate wanted) {
+    int[] files =
+        IntStream.concat(
+                Arrays.stream(dealt).map(i -> rest[i]), Arrays.stream(where(wanted)))
+            .sorted()
+            .toArray();
+    if (files.length == 0) {
       throw DataException.of(
           tree.root(), "no index of a file is within " + key, "Set it to indices that there are");
     }
-    return files.stream().mapToInt(Integer::intValue).sorted().toArray();
+    return files;
   }
 }

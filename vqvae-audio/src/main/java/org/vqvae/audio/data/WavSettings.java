@@ -73,8 +73,7 @@ public record WavSettings(
     if (naming instanceof NamePattern pattern
         && hasClasses()
         && !pattern.fields().contains(label)) {
-      in.problem(
-          "label", "must be a field of \"%s\" or none".formatted(pattern.text()));
+      in.problem("label", "must be a field of \"%s\" or none".formatted(pattern.text()));
     }
   }
 

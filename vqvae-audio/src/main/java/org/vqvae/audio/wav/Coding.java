@@ -21,7 +21,7 @@ enum Coding {
   PCM_24(Coding.PCM, 24) {
     @Override
     float sample(ByteBuffer bytes, int at) {
-      return (bytes.getShort(at) & 0xffff | bytes.get(at + 2) << 16) / 8388608f;
+      return ((bytes.getShort(at) & 0xffff) | (bytes.get(at + 2) << 16)) / 8388608f;
     }
   },
   PCM_32(Coding.PCM, 32) {

@@ -9,8 +9,8 @@ import java.math.BigInteger;
  * <p>The low-pass is a Kaiser window (Kaiser 1974; Oppenheim and Schafer, "Discrete-Time Signal
  * Processing", sec. 7.5.3) of 128 lobes of the lower rate and 100 dB, so beta = 0.1102 (100 - 8.7)
  * = 10.06. Of the lower rate's half, frequencies up to 0.9 pass unchanged, the gain is 1/2 at 0.95,
- * and from 1 on they are damped by at least 98 dB. Every phase sums to 1, so constants stay as they are.
- * Thread-safe.
+ * and from 1 on they are damped by at least 98 dB. Every phase sums to 1, so constants stay as they
+ * are. Thread-safe.
  */
 public final class Resampler {
   private static final int HALF_WIDTH = 64;

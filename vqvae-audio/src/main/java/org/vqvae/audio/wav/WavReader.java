@@ -41,7 +41,8 @@ public final class WavReader {
     try {
       return parse(bytes(file));
     } catch (UnusableFileException e) {
-      throw DataException.of(file, e.getMessage(), "Convert or repair it, or choose another file");
+      throw DataException.of(
+          file, String.valueOf(e.getMessage()), "Convert or repair it, or choose another file");
     }
   }
 

@@ -37,7 +37,10 @@ public final class WavWriter {
     bytes.put("RIFF".getBytes(US_ASCII)).putInt(HEADER - 8 + data);
     bytes.put("WAVEfmt ".getBytes(US_ASCII)).putInt(16);
     bytes.putShort((short) Coding.PCM).putShort((short) 1).putInt(sound.sampleRate());
-    bytes.putInt(sound.sampleRate() * Short.BYTES).putShort((short) Short.BYTES).putShort((short) 16);
+    bytes
+        .putInt(sound.sampleRate() * Short.BYTES)
+        .putShort((short) Short.BYTES)
+        .putShort((short) 16);
     bytes.put("data".getBytes(US_ASCII)).putInt(data);
     for (float sample : sound.samples()) {
       bytes.putShort(toShort(sample));

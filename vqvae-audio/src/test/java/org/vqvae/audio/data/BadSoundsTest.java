@@ -134,7 +134,8 @@ class BadSoundsTest {
               1_a_28.wav: is empty (0 bytes)
               1_a_29.wav: is not WAV: it should begin with RIFF but begins with 0x00
               and 3 more
-            Repair or remove these files."""));
+            Repair or remove these files.\
+            """));
   }
 
   private static Bad spoilt(String name, UnaryOperator<byte[]> spoil, String message) {
@@ -166,8 +167,7 @@ class BadSoundsTest {
     Files.createDirectory(temp.resolve("empty"));
     assertThatThrownBy(
             () -> new WavFolderDataset(settings(temp, "folders", "speaker", "0.1", "0.1")))
-        .hasMessage(
-            temp + "/empty: is a class without sounds. Remove it or put sounds into it.");
+        .hasMessage(temp + "/empty: is a class without sounds. Remove it or put sounds into it.");
   }
 
   @Nested

@@ -13,7 +13,9 @@ class NamePatternTest {
   @Test
   void text_between_fields_means_itself() {
     FileFields read = read("{a}.{b}+({index}).wav", "x.y.z+(012).WAV");
-    assertThat(read.fields()).extracting(field -> field.values().get(0)).containsExactly("x", "y.z");
+    assertThat(read.fields())
+        .extracting(field -> field.values().get(0))
+        .containsExactly("x", "y.z");
     assertThat(read.indices()).containsExactly(12);
   }
 
@@ -25,7 +27,14 @@ class NamePatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.wav", "{a}_{a}.wav", "{a}{b}.wav", "{}.wav", "{A}.wav", "{a.wav", "{a}}.wav", "{a b}.wav"
+        "a.wav",
+        "{a}_{a}.wav",
+        "{a}{b}.wav",
+        "{}.wav",
+        "{A}.wav",
+        "{a.wav",
+        "{a}}.wav",
+        "{a b}.wav"
       })
   void a_text_that_is_no_pattern_is_refused(String text) {
     assertThat(NamePattern.parse(text)).isEmpty();

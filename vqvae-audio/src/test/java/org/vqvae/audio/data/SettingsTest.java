@@ -41,8 +41,8 @@ class SettingsTest {
     assertThat(
             read(
                     "wav-zip",
-                    "fields = \"{digit}_{speaker}_{index}.wav\", label = digit, sample-rate = 16000,"
-                        + " length = 512, validation = 5-6, test = 0-4")
+                    "fields = \"{digit}_{speaker}_{index}.wav\", label = digit, sample-rate ="
+                        + " 16000, length = 512, validation = 5-6, test = 0-4")
                 .settings())
         .isEqualTo(
             new WavSettings(

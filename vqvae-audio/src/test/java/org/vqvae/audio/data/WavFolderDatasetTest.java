@@ -112,8 +112,7 @@ class WavFolderDatasetTest extends DatasetContract {
     TinySounds.write(folder.resolve("notes.txt"), new byte[3]);
     Dataset data = open(TinySounds.settings(folder, "folders", "speaker", "0.2", "0.2"));
     assertThat(data.spec().classes()).containsExactly("ann", "tom");
-    assertThat(data.fields())
-        .containsExactly(new Field("speaker", List.of("ann", "tom")));
+    assertThat(data.fields()).containsExactly(new Field("speaker", List.of("ann", "tom")));
     assertThat(sizes(data)).containsExactly(6, 2, 2);
   }
 
@@ -131,8 +130,7 @@ class WavFolderDatasetTest extends DatasetContract {
   @Test
   void a_pattern_may_cover_folders() {
     for (int i = 0; i < 3; i++) {
-      TinySounds.write(
-          folder.resolve("en/kim/part1/" + i + ".wav"), TinySounds.noise(8000, 64, i));
+      TinySounds.write(folder.resolve("en/kim/part1/" + i + ".wav"), TinySounds.noise(8000, 64, i));
     }
     Dataset data =
         open(
@@ -151,8 +149,7 @@ class WavFolderDatasetTest extends DatasetContract {
     TinySounds.write(folder.resolve("a_1.wav"), slow);
     TinySounds.write(folder.resolve("a_2.wav"), WavBytes.pcm16(8000, 2, new int[200]));
     // WHEN
-    Dataset data =
-        open(TinySounds.settings(folder, "{name}_{index}.wav", "none", "1-1", "2-2"));
+    Dataset data = open(TinySounds.settings(folder, "{name}_{index}.wav", "none", "1-1", "2-2"));
     // THEN 600 samples at 48 kHz are 100 at 8 kHz, and 40 at 4 kHz are 80
     assertThat(sizes(data)).containsExactly(2, 2, 2);
     Sound source = WavReader.parse(fast);

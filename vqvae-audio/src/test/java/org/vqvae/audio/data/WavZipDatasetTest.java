@@ -48,8 +48,7 @@ class WavZipDatasetTest extends DatasetContract {
             "ann/b.wav", TinySounds.noise(8000, 50, 2),
             "ann/c.wav", TinySounds.noise(8000, 50, 3));
     Path file = TinySounds.zip(folder.resolve("d.zip"), files);
-    Dataset data =
-        new WavZipDataset(TinySounds.settings(file, "folders", "speaker", "0.1", "0.1"));
+    Dataset data = new WavZipDataset(TinySounds.settings(file, "folders", "speaker", "0.1", "0.1"));
     assertThat(data.spec().classes()).containsExactly("ann", "tom");
   }
 

@@ -12,7 +12,12 @@ class ResamplerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "48000, 8000", "44100, 8000", "22050, 8000", "8000, 22050", "8000, 48000", "11025, 16000"
+    "48000, 8000",
+    "44100, 8000",
+    "22050, 8000",
+    "8000, 22050",
+    "8000, 48000",
+    "11025, 16000"
   })
   void a_tone_below_nine_tenths_of_the_band_stays_as_it_is(int from, int to) {
     for (double part : new double[] {0.1, 0.5, 0.9}) {

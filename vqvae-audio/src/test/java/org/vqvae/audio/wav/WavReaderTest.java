@@ -139,8 +139,7 @@ class WavReaderTest {
 
     @Test
     void a_data_chunk_of_odd_size_needs_no_padding_at_the_end() throws UnusableFileException {
-      byte[] file =
-          new WavBytes().format(1, 1, 8000, 8).chunk("data", new byte[] {0, 0, 0}).file();
+      byte[] file = new WavBytes().format(1, 1, 8000, 8).chunk("data", new byte[] {0, 0, 0}).file();
       assertThat(WavReader.parse(Arrays.copyOf(file, file.length - 1)).samples()).hasSize(3);
     }
 
@@ -171,8 +170,7 @@ class WavReaderTest {
       Path file = Files.write(folder.resolve("a.wav"), new byte[0]);
       assertThatThrownBy(() -> WavReader.read(file))
           .isInstanceOf(DataException.class)
-          .hasMessage(
-              file + ": is empty (0 bytes). Convert or repair it, or choose another file.");
+          .hasMessage(file + ": is empty (0 bytes). Convert or repair it, or choose another file.");
       assertThatThrownBy(() -> WavReader.read(folder.resolve("b.wav")))
           .isInstanceOf(DataException.class)
           .hasMessage(
@@ -205,9 +203,7 @@ class WavReaderTest {
             Arrays.copyOf(whole, 3),
             "is not WAV: it should begin with RIFF but begins with 0x524946"),
         new Bad(
-            "within its header",
-            Arrays.copyOf(whole, 9),
-            "ends within its header, after 9 bytes"),
+            "within its header", Arrays.copyOf(whole, 9), "ends within its header, after 9 bytes"),
         new Bad("within its fmt", Arrays.copyOf(whole, 30), promises("fmt ", 16, 10)),
         new Bad("after its fmt", Arrays.copyOf(whole, 36), "has no data chunk"),
         new Bad("within its data", Arrays.copyOf(whole, 49), promises("data", 8, 5)),
@@ -218,7 +214,9 @@ class WavReaderTest {
         new Bad(
             "big-endian", new WavBytes().file("RIFX", "WAVE"), "is RIFX, but only RIFF is read"),
         new Bad(
-            "more than 4 GiB", new WavBytes().file("RF64", "WAVE"), "is RF64, but only RIFF is read"),
+            "more than 4 GiB",
+            new WavBytes().file("RF64", "WAVE"),
+            "is RF64, but only RIFF is read"),
         new Bad(
             "a video",
             new WavBytes().file("RIFF", "AVI "),

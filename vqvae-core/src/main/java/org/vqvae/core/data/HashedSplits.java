@@ -2,29 +2,26 @@ package org.vqvae.core.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Deals files out to splits by the hashes of their names: the hashes, sorted, are cut at the
  * fractions, so every split has its share whatever the number of files, and adding a few moves few
  * others.
+ *
+ * @param train indices of the files to train on; the others likewise
  */
-public final class HashedSplits {
-
-  private HashedSplits() {}
+public record HashedSplits(int[] train, int[] validation, int[] test) {
 
   /**
-   * Which files go to which split, as indices into {@code files}.
+   * Deals out files.
    *
    * @param validation a fraction; above 0, at least one file
    * @param test likewise
    * @throws DataException if none are left to train on
    */
-  public static Map<Split, int[]> of(
-      FileTree tree, List<String> files, double validation, double test) {
+  public static HashedSplits of(FileTree tree, List<String> files, double validation, double test) {
     int count = files.size();
     int forValidation = share(validation, count);
     int forTest = share(test, count);
@@ -37,11 +34,10 @@ public final class HashedSplits {
           "Add %s, or lower data.validation and data.test".formatted(tree.kind().noun()));
     }
     int[] order = order(files);
-    Map<Split, int[]> splits = new EnumMap<>(Split.class);
-    splits.put(Split.VALIDATION, slice(order, 0, forValidation));
-    splits.put(Split.TEST, slice(order, forValidation, forValidation + forTest));
-    splits.put(Split.TRAIN, slice(order, forValidation + forTest, count));
-    return splits;
+    return new HashedSplits(
+        slice(order, forValidation + forTest, count),
+        slice(order, 0, forValidation),
+        slice(order, forValidation, forValidation + forTest));
   }
 
   private static int share(double fraction, int count) {

@@ -1,37 +1,35 @@
 package org.vqvae.core.data;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.vqvae.core.DataSpec;
 
 /** Three splits in memory: what a data set is once its files have been read. */
 public final class StoredSplits implements Dataset {
   private final DataSpec spec;
   private final List<Field> fields;
-  private final Map<Split, StoredExamples> splits;
+  private final StoredExamples train;
+  private final StoredExamples validation;
+  private final StoredExamples test;
   private final String fingerprint;
 
   /** Splits of data without other fields than its classes. */
   public StoredSplits(
       DataSpec spec, StoredExamples train, StoredExamples validation, StoredExamples test) {
-    this(
-        spec,
-        Field.classOf(spec),
-        Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test));
+    this(spec, Field.classOf(spec), train, validation, test);
   }
 
-  /**
-   * @param splits all three
-   */
   public StoredSplits(
-      DataSpec spec, List<Field> fields, Map<Split, ? extends StoredExamples> splits) {
+      DataSpec spec,
+      List<Field> fields,
+      StoredExamples train,
+      StoredExamples validation,
+      StoredExamples test) {
     this.spec = spec;
     this.fields = List.copyOf(fields);
-    this.splits = new EnumMap<>(splits);
+    this.train = train;
+    this.validation = validation;
+    this.test = test;
     this.fingerprint = digest();
   }
 
@@ -47,7 +45,11 @@ public final class StoredSplits implements Dataset {
 
   @Override
   public Examples examples(Split split) {
-    return requireNonNull(splits.get(split), "all three splits are there");
+    return switch (split) {
+      case TRAIN -> train;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
   }
 
   @Override
@@ -60,7 +62,7 @@ public final class StoredSplits implements Dataset {
     ContentDigest digest = new ContentDigest();
     digest.add(
         (spec.grid() + "x" + spec.channels() + spec.classes()).getBytes(StandardCharsets.UTF_8));
-    for (StoredExamples examples : splits.values()) {
+    for (StoredExamples examples : List.of(train, validation, test)) {
       digest.add(examples.size());
       for (int i = 0; i < examples.size(); i++) {
         digest.add(examples.label(i));

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Grid;
 
@@ -102,7 +101,7 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
     Arrays.stream(space.grid().sizes()).forEach(bytes::putInt);
     Arrays.stream(original.sizes()).forEach(bytes::putInt);
     bytes.put(BitPacking.pack(codes, BitPacking.bitsFor(space.codebookSize())));
-    bytes.putInt(CRC_AT, crc(bytes));
+    bytes.putInt(CRC_AT, CodeStoreHeader.crc(bytes.duplicate().rewind()));
     return bytes.rewind();
   }
 
@@ -135,7 +134,7 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
     } catch (BufferUnderflowException e) {
       throw damaged(file, "it ends within its header");
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw damaged(file, "its header is impossible: " + e.getMessage());
+      throw damaged(file, "its content is impossible: " + e.getMessage());
     }
   }
 
@@ -157,7 +156,7 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
       throw damaged(file, "it has %d bytes instead of %d".formatted(content.length, length));
     }
     bytes.putInt(CRC_AT, 0);
-    if (crc(bytes) != crc || spare != 0) {
+    if (CodeStoreHeader.crc(bytes.duplicate().rewind()) != crc || spare != 0) {
       throw damaged(file, "its content does not match its checksum");
     }
     return new CodeFile(
@@ -193,13 +192,6 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
     int bits = BitPacking.bitsFor(space.codebookSize());
     BitPacking.unpack(bytes, (long) bytes.position() * Byte.SIZE, bits, codes, 0, codes.length);
     return codes;
-  }
-
-  /** Of the whole buffer, wherever its position is. */
-  private static int crc(ByteBuffer bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.duplicate().rewind());
-    return (int) crc.getValue();
   }
 
   private static StoreException damaged(Path file, String what) {

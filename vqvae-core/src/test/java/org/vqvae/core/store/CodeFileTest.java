@@ -137,7 +137,7 @@ class CodeFileTest {
       refused(damaged("it has 62 bytes instead of 805306428"));
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(52, -3);
       Files.write(file(), bytes);
-      refused(damaged("its header is impossible: a grid needs positive sizes but was [-3]"));
+      refused(damaged("its content is impossible: a grid needs positive sizes but was [-3]"));
     }
 
     @Test
@@ -149,7 +149,7 @@ class CodeFileTest {
       bytes[60] = 7;
       System.arraycopy(HexFormat.of().parseHex(crcOf(bytes)), 0, bytes, 8, 4);
       Files.write(file(), bytes);
-      refused(damaged("its header is impossible: position 0: code 7 is not in 0..4"));
+      refused(damaged("its content is impossible: position 0: code 7 is not in 0..4"));
     }
   }
 

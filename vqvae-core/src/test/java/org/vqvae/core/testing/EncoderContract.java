@@ -69,7 +69,9 @@ public abstract class EncoderContract {
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = size;
       }
-      DataSpec sized = new DataSpec(data().medium(), new Grid(sizes), data().channels(), List.of(), data().sampleRate());
+      DataSpec sized =
+          new DataSpec(
+              data().medium(), new Grid(sizes), data().channels(), List.of(), data().sampleRate());
       Grid promised;
       try {
         promised = encoder(new NativeKernels()).latentGrid(sized);

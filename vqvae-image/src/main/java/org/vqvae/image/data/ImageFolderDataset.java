@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.data.DataFolders;
@@ -59,16 +58,16 @@ public final class ImageFolderDataset implements Dataset {
     Path root = DataFolders.find(settings.path);
     FileTree tree = FileTree.below(root, PICTURES);
     List<String> classes = tree.classes();
-    Map<Split, int[]> dealt =
+    HashedSplits dealt =
         HashedSplits.of(tree, tree.files(), settings.validation, settings.test);
     List<byte[]> pictures = tree.read(name -> PictureFile.read(root.resolve(name), settings.size));
     StoredImages images = new StoredImages(pictures.toArray(byte[][]::new), labels(tree, classes));
     splits =
         new StoredSplits(
             StoredImages.squares(settings.size, 3, classes),
-            images.select(dealt.get(Split.TRAIN)),
-            images.select(dealt.get(Split.VALIDATION)),
-            images.select(dealt.get(Split.TEST)));
+            images.select(dealt.train()),
+            images.select(dealt.validation()),
+            images.select(dealt.test()));
   }
 
   private static int[] labels(FileTree tree, List<String> classes) {

@@ -70,8 +70,7 @@ public final class Bench {
    * @param out told about each when it is done
    * @throws org.vqvae.core.IncompatibleException if there is no such figure
    */
-  public void speeds(
-      List<String> titles, int runs, double warmUpSeconds, Consumer<Result> out) {
+  public void speeds(List<String> titles, int runs, double warmUpSeconds, Consumer<Result> out) {
     List<Figure> figures =
         (titles.isEmpty() ? figures() : titles).stream().map(Figure::of).toList();
     Stopwatch stopwatch = new Stopwatch(Stopwatch.Plan.of(runs, warmUpSeconds), System::nanoTime);

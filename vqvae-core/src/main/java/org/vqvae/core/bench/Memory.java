@@ -55,7 +55,8 @@ record Memory(int steps, long before, long after, long most) implements Result {
 
   private static IncompatibleException unknown(String why) {
     return new IncompatibleException(
-        "what this process takes is read from %s, which only Linux has (%s)".formatted(STATUS, why));
+        "what this process takes is read from %s, which only Linux has (%s)"
+            .formatted(STATUS, why));
   }
 
   @Override

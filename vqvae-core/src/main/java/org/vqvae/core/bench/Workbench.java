@@ -80,8 +80,7 @@ final class Workbench {
             Optimizers.adam(settings.autoencoder().training()),
             random);
     AutoencoderTask task =
-        new AutoencoderTask(
-            autoencoder, batches(Split.TRAIN), batches(Split.VALIDATION), variance);
+        new AutoencoderTask(autoencoder, batches(Split.TRAIN), batches(Split.VALIDATION), variance);
     long[] step = {0};
     return counted(() -> task.step(step[0]++));
   }
@@ -111,8 +110,7 @@ final class Workbench {
     Components components = components();
     CodeSpace space = codeSpace(components);
     int dim = components.get(Quantizer.class).codeDim();
-    DecoderNetwork network =
-        components.get(Decoder.class).build(data(), space.grid(), dim);
+    DecoderNetwork network = components.get(Decoder.class).build(data(), space.grid(), dim);
     initialize(network.parameters());
     INDArray z = normal(space.grid().arrayShape(batchSize(), dim));
     INDArray x = batches(Split.TRAIN).shuffled(0).data();
@@ -135,8 +133,8 @@ final class Workbench {
   }
 
   /**
-   * Draws maps of codes. Its operations are those of one full pass over as many maps: what a sampler
-   * needs that computes nothing twice.
+   * Draws maps of codes. Its operations are those of one full pass over as many maps: what a
+   * sampler needs that computes nothing twice.
    */
   Workload priorSample() {
     Components components = components();

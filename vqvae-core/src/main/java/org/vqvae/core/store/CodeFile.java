@@ -28,8 +28,7 @@ import org.vqvae.core.Grid;
  * @param label its class; -1 for none
  * @param codes in raster order, each in 0..K-1
  */
-public record CodeFile(
-    String autoencoder, CodeSpace space, Grid original, int label, int[] codes) {
+public record CodeFile(String autoencoder, CodeSpace space, Grid original, int label, int[] codes) {
   private static final int MAGIC = 0x0A41_5156; // "VQA\n"
   private static final int VERSION = 1;
   private static final int CRC_AT = 8;

@@ -14,8 +14,7 @@ class StopwatchTest {
 
   /** Work whose run of that number, from 0, takes that many nanoseconds of the test's clock. */
   private Timing time(Plan plan, LongUnaryOperator nanosOfRun) {
-    return new Stopwatch(plan, () -> now)
-        .time(() -> now += nanosOfRun.applyAsLong(runs++));
+    return new Stopwatch(plan, () -> now).time(() -> now += nanosOfRun.applyAsLong(runs++));
   }
 
   @Test
@@ -32,7 +31,8 @@ class StopwatchTest {
   @Test
   void work_that_gets_faster_is_run_until_it_does_not() {
     // GIVEN work that is slow forty times, WHEN two seconds of warm-up are asked for
-    Timing timing = time(Plan.of(5, 2), run -> run < 40 ? SECOND / 10 - run * SECOND / 1000 : SECOND / 50);
+    Timing timing =
+        time(Plan.of(5, 2), run -> run < 40 ? SECOND / 10 - run * SECOND / 1000 : SECOND / 50);
 
     // THEN no slow run counts
     assertThat(timing.maximum()).isEqualTo(20);

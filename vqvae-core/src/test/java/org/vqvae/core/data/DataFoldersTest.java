@@ -106,8 +106,7 @@ class DataFoldersTest {
   void a_folder_is_no_file() throws IOException {
     Files.createDirectories(wanted);
     assertThatThrownBy(() -> DataFolders.findFile(wanted, home.toString(), project))
-        .hasMessage(
-            wanted + ": is a folder, but a file is expected. Set data.path to the file.");
+        .hasMessage(wanted + ": is a folder, but a file is expected. Set data.path to the file.");
   }
 
   private Path find(Path dataHome) {

@@ -21,8 +21,7 @@ class GaussianLikelihoodTest {
     double expected = 0;
     for (int i = 0; i < 4; i++) {
       double error = data.getDouble(0, i / 2, i % 2, 0) - prediction.getDouble(0, i / 2, i % 2, 0);
-      double density =
-          Math.exp(-error * error / (2 * 0.25)) / Math.sqrt(2 * Math.PI * 0.25);
+      double density = Math.exp(-error * error / (2 * 0.25)) / Math.sqrt(2 * Math.PI * 0.25);
       expected -= Math.log(density) / 4;
     }
     // When

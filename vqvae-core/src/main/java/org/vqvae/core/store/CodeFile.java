@@ -102,7 +102,7 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
     Arrays.stream(space.grid().sizes()).forEach(bytes::putInt);
     Arrays.stream(original.sizes()).forEach(bytes::putInt);
     bytes.put(BitPacking.pack(codes, BitPacking.bitsFor(space.codebookSize())));
-    bytes.putInt(CRC_AT, crc(bytes.array()));
+    bytes.putInt(CRC_AT, crc(bytes));
     return bytes.rewind();
   }
 
@@ -157,7 +157,7 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
       throw damaged(file, "it has %d bytes instead of %d".formatted(content.length, length));
     }
     bytes.putInt(CRC_AT, 0);
-    if (crc(bytes.array()) != crc || spare != 0) {
+    if (crc(bytes) != crc || spare != 0) {
       throw damaged(file, "its content does not match its checksum");
     }
     return new CodeFile(
@@ -195,9 +195,10 @@ public record CodeFile(String autoencoder, CodeSpace space, Grid original, int l
     return codes;
   }
 
-  private static int crc(byte[] bytes) {
+  /** Of the whole buffer, wherever its position is. */
+  private static int crc(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes);
+    crc.update(bytes.duplicate().rewind());
     return (int) crc.getValue();
   }
 

@@ -37,6 +37,8 @@ public final class Cifar10Dataset implements Dataset {
   private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param path where the files are
    * @param validation how many training pictures, from the end, are for validation
    */

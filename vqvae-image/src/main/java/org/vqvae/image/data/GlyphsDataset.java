@@ -26,6 +26,8 @@ public final class GlyphsDataset implements Dataset {
   private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param train how many pictures to train on
    * @param validation how many to validate on
    * @param test how many to test on

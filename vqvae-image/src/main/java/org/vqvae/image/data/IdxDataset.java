@@ -34,6 +34,8 @@ public final class IdxDataset implements Dataset {
   private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param path where the four files are
    * @param size sides of a picture in pixels, at least those in the files
    * @param validation how many training pictures, from the end, are for validation

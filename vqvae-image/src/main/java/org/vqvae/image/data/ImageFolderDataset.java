@@ -30,6 +30,8 @@ public final class ImageFolderDataset implements Dataset {
   private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param path the folder with the pictures
    * @param size sides of a picture in pixels
    * @param validation fraction of the pictures for validation

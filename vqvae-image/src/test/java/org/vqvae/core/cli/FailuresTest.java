@@ -46,9 +46,8 @@ class FailuresTest {
       Cli cli = vqvae("trian");
       assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
       assertThat(cli.err())
-          .isEqualTo(
-              "Unmatched argument at index 0: 'trian'\n"
-                  + "Did you mean: vqvae train or vqvae train-prior or vqvae run?\n");
+          .startsWith("Unmatched argument at index 0: 'trian'\n")
+          .contains("Did you mean", "train");
     }
 
     @Test
@@ -61,15 +60,23 @@ class FailuresTest {
     @Test
     void with_an_experiment_that_does_not_exist_is_told_the_nearest() {
       TinyRun.experiment(folder);
-      assertFails(vqvae("run", folder.resolve("tinny.conf")), ExitCode.USAGE, "");
+      Path missing = folder.resolve("tinny.conf");
+      assertFails(
+          vqvae("run", missing),
+          ExitCode.USAGE,
+          missing
+              + ": 1 problem, nothing was run.\n"
+              + "1) [config/file-missing]: no such file. Did you mean \"tiny.conf\"?\n"
+              + "     there are: tiny.conf");
     }
 
     @Test
     void with_a_setting_that_does_not_exist_is_told_the_nearest() {
-      assertFails(
-          vqvae("check", TinyRun.experiment(folder), "--set", "quantizer.codebook-sise=3"),
-          ExitCode.USAGE,
-          "");
+      Cli cli = vqvae("check", TinyRun.experiment(folder), "--set", "quantizer.codebook-sise=3");
+      assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .contains("1) [config/unknown-key] quantizer.codebook-sise (--set)")
+          .contains("Did you mean \"codebook-size\"?");
     }
 
     @Test
@@ -103,7 +110,7 @@ class FailuresTest {
           run
               + ": there is something in this folder; go on with its run by --resume, or choose"
               + " another name");
-      assertThat(Files.list(run)).containsExactly(run.resolve("thesis.txt"));
+      assertThat(run.resolve("thesis.txt")).hasContent("my only copy");
     }
 
     @Test
@@ -176,7 +183,11 @@ class FailuresTest {
         "--set",
         "data.type=image-folder",
         "--set",
-        "data.path=" + pictures
+        "data.path=" + pictures,
+        "--set",
+        "data.validation=0.2",
+        "--set",
+        "data.test=0.2"
       };
       assertThat(vqvae(command).err()).isEmpty();
       // When a picture is another one
@@ -251,7 +262,7 @@ class FailuresTest {
               "%s: was fitted to codes of autoencoder [0-9a-f]+ but this one is [0-9a-f]+; train the prior again\n"
                   .formatted(run.resolve("prior-pixelcnn.safetensors")));
       // And a prior trained again is one of the new codes from its first step on
-      assertThat(vqvae("train-prior", run).out()).contains("prior: 20 steps");
+      assertThat(vqvae("train-prior", run).out()).doesNotContain("goes on");
       assertThat(vqvae("sample", run).code()).isZero();
     }
 
@@ -338,8 +349,13 @@ class FailuresTest {
     @Test
     void are_named_all_at_once() {
       assertMisfit(
-          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's"
-              + " latents are 16: give encoder and decoder the same downsample",
+          "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and"
+              + " decoder for it (vqvae list)\n"
+              + "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16,"
+              + " with 1 dimension; choose prior \"unigram\" or \"uniform\", or an encoder of"
+              + " pictures\n"
+              + "prior-training.class-conditional = true, but data \"waves\" has no classes: set it"
+              + " to false, or choose data with classes",
           "data.type=waves",
           "encoder.type=waves",
           "prior-training.class-conditional=true");

@@ -42,8 +42,7 @@ final class TinyComponents {
 
   private static final List<DataSpec> DATA =
       List.of(
-          DataSpec.ofImages(new Grid(8, 12), 3, List.of()),
-          DataSpec.ofSound(64, 8000, List.of()));
+          DataSpec.ofImages(new Grid(8, 12), 3, List.of()), DataSpec.ofSound(64, 8000, List.of()));
 
   private TinyComponents() {}
 

@@ -31,6 +31,8 @@ public final class VoicesDataset implements Dataset {
   private final StoredSplits splits;
 
   /**
+   * The examples' number and form.
+   *
    * @param train how many examples to train on
    * @param validation how many to validate on
    * @param test how many to test on
@@ -54,8 +56,7 @@ public final class VoicesDataset implements Dataset {
   public VoicesDataset(Settings settings) {
     splits =
         new StoredSplits(
-            DataSpec.ofSound(
-                settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
+            DataSpec.ofSound(settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
             FIELDS,
             say(Split.TRAIN, settings.train, settings),
             say(Split.VALIDATION, settings.validation, settings),
@@ -82,7 +83,8 @@ public final class VoicesDataset implements Dataset {
     int speaker = index % speakers;
     int vowel = index / speakers % Vowel.values().length;
     VoiceSynthesizer voice =
-        new VoiceSynthesizer(Speaker.values()[speaker], Vowel.values()[vowel], random);
+        new VoiceSynthesizer(
+            List.of(Speaker.values()).get(speaker), List.of(Vowel.values()).get(vowel), random);
     return new StoredSound(voice.say(length), new int[] {speaker, vowel});
   }
 

@@ -29,11 +29,9 @@ final class ZipSounds implements Closeable {
     try {
       this.zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
-      throw new DataException(
-          DataException.of(file, "is not a zip archive, or it is cut off", AGAIN).getMessage(), e);
+      throw DataException.of(file, "is not a zip archive, or it is cut off", AGAIN, e);
     } catch (IOException e) {
-      throw new DataException(
-          DataException.of(file, "cannot be read (%s)".formatted(e), AGAIN).getMessage(), e);
+      throw DataException.of(file, "cannot be read (%s)".formatted(e), AGAIN, e);
     }
   }
 

@@ -27,7 +27,7 @@ enum Coding {
   PCM_32(Coding.PCM, 32) {
     @Override
     float sample(ByteBuffer bytes, int at) {
-      return bytes.getInt(at) / 2147483648f;
+      return bytes.getInt(at) / 0x1p31f;
     }
   },
   FLOAT_32(Coding.FLOAT, 32) {

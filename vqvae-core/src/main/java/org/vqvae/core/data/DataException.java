@@ -21,6 +21,11 @@ public final class DataException extends RuntimeException {
     return new DataException("%s: %s. %s.".formatted(where, what, whatToDo));
   }
 
+  /** A message in the usual form, and what caused it. */
+  public static DataException of(Object where, String what, String whatToDo, Throwable cause) {
+    return new DataException("%s: %s. %s.".formatted(where, what, whatToDo), cause);
+  }
+
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -113,7 +113,7 @@ final class DataFile implements Closeable {
     } else if (cause instanceof ZipException) {
       what = "the gzip data is damaged";
     }
-    return new DataException(DataException.of(path, what, AGAIN).getMessage(), cause);
+    return DataException.of(path, what, AGAIN, cause);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.vqvae.core.DataSpec;
-import org.vqvae.core.Grid;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;

@@ -24,8 +24,7 @@ public sealed interface Share {
   static Optional<Share> parse(String text) {
     Matcher range = Pattern.compile("(\\d{1,9})-(\\d{1,9})").matcher(text);
     if (range.matches()) {
-      Indices indices =
-          new Indices(number(range, 1), number(range, 2));
+      Indices indices = new Indices(number(range, 1), number(range, 2));
       return indices.first <= indices.last ? Optional.of(indices) : Optional.empty();
     }
     if (!text.matches("0?\\.\\d+") || Double.parseDouble(text) == 0) {

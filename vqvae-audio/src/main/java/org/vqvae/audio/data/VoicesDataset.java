@@ -54,8 +54,7 @@ public final class VoicesDataset implements Dataset {
   public VoicesDataset(Settings settings) {
     splits =
         new StoredSplits(
-            DataSpec.ofSound(
-                settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
+            DataSpec.ofSound(settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
             FIELDS,
             say(Split.TRAIN, settings.train, settings),
             say(Split.VALIDATION, settings.validation, settings),

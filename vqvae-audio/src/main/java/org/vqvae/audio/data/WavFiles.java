@@ -102,8 +102,7 @@ final class WavFiles {
 
   private int[] merged(String key, int[] rest, int[] dealt, IntPredicate wanted) {
     int[] files =
-        IntStream.concat(
-                Arrays.stream(dealt).map(i -> rest[i]), Arrays.stream(where(wanted)))
+        IntStream.concat(Arrays.stream(dealt).map(i -> rest[i]), Arrays.stream(where(wanted)))
             .sorted()
             .toArray();
     if (files.length == 0) {

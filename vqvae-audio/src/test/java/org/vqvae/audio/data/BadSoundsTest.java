@@ -1,5 +1,6 @@
 package org.vqvae.audio.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.audio.data.TinySounds.digits;
 import static org.vqvae.audio.data.TinySounds.noise;
@@ -175,7 +176,7 @@ class BadSoundsTest {
 
     @Test
     void a_file_that_is_no_archive() {
-      for (byte[] content : new byte[][] {new byte[0], "not a zip".getBytes(), new byte[999]}) {
+      for (byte[] content : new byte[][] {new byte[0], "not a zip".getBytes(UTF_8), new byte[999]}) {
         Path file = write(temp.resolve("a.zip"), content);
         refused(
             file,

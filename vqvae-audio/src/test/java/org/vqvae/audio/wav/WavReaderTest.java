@@ -1,5 +1,6 @@
 package org.vqvae.audio.wav;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -209,7 +210,7 @@ class WavReaderTest {
         new Bad("within its data", Arrays.copyOf(whole, 49), promises("data", 8, 5)),
         new Bad(
             "a web page",
-            "<!doctype html>".getBytes(),
+            "<!doctype html>".getBytes(UTF_8),
             "is not WAV: it should begin with RIFF but begins with 0x3c21646f"),
         new Bad(
             "big-endian", new WavBytes().file("RIFX", "WAVE"), "is RIFX, but only RIFF is read"),

@@ -21,8 +21,7 @@ public record HashedSplits(int[] train, int[] validation, int[] test) {
    * @param test likewise
    * @throws DataException if none are left to train on
    */
-  public static HashedSplits of(
-      FileTree tree, List<String> files, double validation, double test) {
+  public static HashedSplits of(FileTree tree, List<String> files, double validation, double test) {
     int count = files.size();
     int forValidation = share(validation, count);
     int forTest = share(test, count);

@@ -1,5 +1,6 @@
 package org.vqvae.core.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,7 +125,7 @@ class CodeFileTest {
 
     @Test
     void another_file_is_told() throws IOException {
-      Files.write(file(), "RIFF....WAVEfmt ".getBytes());
+      Files.write(file(), "RIFF....WAVEfmt ".getBytes(UTF_8));
       refused(damaged("it does not begin like one"));
     }
 

@@ -58,8 +58,7 @@ public final class ImageFolderDataset implements Dataset {
     Path root = DataFolders.find(settings.path);
     FileTree tree = FileTree.below(root, PICTURES);
     List<String> classes = tree.classes();
-    HashedSplits dealt =
-        HashedSplits.of(tree, tree.files(), settings.validation, settings.test);
+    HashedSplits dealt = HashedSplits.of(tree, tree.files(), settings.validation, settings.test);
     List<byte[]> pictures = tree.read(name -> PictureFile.read(root.resolve(name), settings.size));
     StoredImages images = new StoredImages(pictures.toArray(byte[][]::new), labels(tree, classes));
     splits =

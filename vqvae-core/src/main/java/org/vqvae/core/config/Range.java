@@ -50,7 +50,8 @@ record Range(String text, BigDecimal minimum, boolean open, @Nullable BigDecimal
 
   /** What is wrong with a value outside. */
   String complaint(BigDecimal value) {
-    boolean tooLargeForAnInt = maximum == LARGEST_INT && value.compareTo(LARGEST_INT) > 0;
+    boolean tooLargeForAnInt =
+        maximum != null && maximum.compareTo(LARGEST_INT) == 0 && value.compareTo(LARGEST_INT) > 0;
     return "must be " + (tooLargeForAnInt ? "at most " + LARGEST_INT : text);
   }
 

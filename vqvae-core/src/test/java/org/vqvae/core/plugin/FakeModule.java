@@ -217,7 +217,7 @@ final class FakeModule implements VqvaePlugin {
     Deconvolutions {}
 
     @Override
-    public Likelihood likelihood() {
+    public Likelihood likelihood(double variance) {
       throw new UnsupportedOperationException();
     }
 

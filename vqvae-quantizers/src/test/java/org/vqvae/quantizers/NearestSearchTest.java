@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.random.RandomStream;
 
 class NearestSearchTest {
@@ -71,6 +74,16 @@ class NearestSearchTest {
     // Then
     assertThat(codes).containsOnly(0, 40, 41, 42);
     assertThat(search.decidedExactly()).isLessThan(20);
+  }
+
+  @Test
+  void codes_do_not_depend_on_who_multiplies() {
+    float[] latents = gaussian(1000 * 8, 1, 10);
+    float[] codebook = gaussian(600 * 8, 1, 10);
+    int[] codes = search.nearest(latents, codebook, 8);
+    try (Kernels fastest = new KernelsFactory(Backend.start()).create("auto")) {
+      assertThat(new NearestSearch(fastest).nearest(latents, codebook, 8)).isEqualTo(codes);
+    }
   }
 
   @Test

@@ -40,7 +40,7 @@ class RealDataTest {
     for (int i = 0; i < test.size(); i++) {
       counts[test.label(digit, i)][test.label(i)]++;
     }
-    assertThat(counts).allSatisfy(row -> assertThat(row).containsOnly(5));
+    assertThat(List.of(counts)).allSatisfy(row -> assertThat(row).containsOnly(5));
   }
 
   @Test

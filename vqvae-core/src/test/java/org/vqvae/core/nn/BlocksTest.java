@@ -115,7 +115,7 @@ class BlocksTest {
 
   /** d value / d array by central differences. */
   private static INDArray estimate(INDArray array, DoubleSupplier value) {
-    INDArray flat = array.reshape('c', array.length());
+    INDArray flat = array.reshape('c', new long[] {array.length()});
     INDArray estimated = Nd4j.create(DataType.DOUBLE, array.length());
     for (long i = 0; i < flat.length(); i++) {
       double before = flat.getDouble(i);
@@ -132,7 +132,7 @@ class BlocksTest {
   private INDArray randomArray(long... shape) {
     INDArray array = Nd4j.create(DataType.DOUBLE, shape);
     for (long i = 0; i < array.length(); i++) {
-      array.reshape('c', array.length()).putScalar(i, random.nextGaussian());
+      array.reshape('c', new long[] {array.length()}).putScalar(i, random.nextGaussian());
     }
     return array;
   }

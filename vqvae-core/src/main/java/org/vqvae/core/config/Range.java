@@ -50,13 +50,8 @@ record Range(String text, BigDecimal minimum, boolean open, @Nullable BigDecimal
 
   /** What is wrong with a value outside. */
   String complaint(BigDecimal value) {
-<<<<<<< HEAD
     boolean isInt = maximum != null && maximum.compareTo(LARGEST_INT) == 0;
     boolean tooLargeForAnInt = isInt && value.compareTo(LARGEST_INT) > 0;
-=======
-    boolean tooLargeForAnInt =
-        maximum != null && maximum.compareTo(LARGEST_INT) == 0 && value.compareTo(LARGEST_INT) > 0;
->>>>>>> w-config
     return "must be " + (tooLargeForAnInt ? "at most " + LARGEST_INT : text);
   }
 

@@ -27,9 +27,11 @@ import org.vqvae.core.data.DataException;
 /** Bad files among sound ones; what can be wrong within a file is in WavReaderTest. */
 class BadSoundsTest {
   private static final String ONE_OF_TWENTY =
-      "{dir}: 1 of 20 sounds cannot be used:\n"
-          + "  recordings/7_theo_1.wav: %s\n"
-          + "Repair or remove these files.";
+      """
+      {dir}: 1 of 20 sounds cannot be used:
+        recordings/7_theo_1.wav: %s
+      Repair or remove these files.\
+      """;
 
   @TempDir Path temp;
 

@@ -152,8 +152,8 @@ public final class Experiment {
     if (frozen == null) {
       if (!Files.exists(folder.autoencoder())) {
         throw new StoreException(
-            "%s: there is no trained autoencoder; train it with: vqvae train --resume %s"
-                .formatted(folder.autoencoder(), folder.path()));
+            "%s: there is no trained autoencoder; train it with: vqvae train %s --out %s --resume"
+                .formatted(folder.autoencoder(), folder.config(), folder.path()));
       }
       AutoencoderFile file = AutoencoderFile.read(folder.autoencoder());
       Autoencoder autoencoder = build(file.data());

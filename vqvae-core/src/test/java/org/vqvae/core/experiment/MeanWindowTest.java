@@ -32,6 +32,23 @@ class MeanWindowTest {
   }
 
   @Test
+  void keeps_the_order_of_the_figures_when_it_goes_on() {
+    // Given a state whose order was lost
+    window.add(Map.of("b", 1.0));
+    MeanWindow restored = new MeanWindow();
+    Map<String, Long> state = new java.util.TreeMap<>(window.state());
+    state.put("window/a", Double.doubleToRawLongBits(1.0));
+    restored.restore(state);
+    // When
+    Map<String, Double> figures = new java.util.LinkedHashMap<>();
+    figures.put("b", 3.0);
+    figures.put("a", 5.0);
+    restored.add(figures);
+    // Then
+    assertThat(restored.drain()).containsExactly(Map.entry("b", 2.0), Map.entry("a", 3.0));
+  }
+
+  @Test
   void restoring_leaves_other_counters_alone() {
     window.restore(Map.of("position", 3L));
 

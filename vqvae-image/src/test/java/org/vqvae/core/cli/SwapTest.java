@@ -104,6 +104,7 @@ class SwapTest {
                 .orElseThrow()
                 .value())
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.DOUBLE)
-        .isCloseTo(4, org.assertj.core.api.Assertions.within(1e-6));
+        // logits are FLOAT, and oneDNN's logarithm is good to about 1e-6 of its value
+        .isCloseTo(4, org.assertj.core.api.Assertions.within(1e-5));
   }
 }

@@ -86,7 +86,7 @@ class VoicesDatasetTest extends DatasetContract {
     for (int i = 0; i < train.size(); i++) {
       double[] spectrum = spectrum(read(train, i));
       for (int b = 0; b < 20; b++) {
-        means[train.label(vowels, i)][b] += spectrum[b] / (train.size() / means.length);
+        means[train.label(vowels, i)][b] += spectrum[b] / ((double) train.size() / means.length);
       }
     }
     // WHEN others are given the vowel of the nearest mean

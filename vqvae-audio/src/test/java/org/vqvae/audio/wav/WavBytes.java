@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.function.ObjIntConsumer;
 
 /** WAV files chunk by chunk, sound ones and others. */
+@SuppressWarnings("ByteBufferBackingArray") // the buffers here are whole arrays
 public final class WavBytes {
   private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 

@@ -99,7 +99,7 @@ class BadSoundsTest {
         spoilt(
             "cut off",
             whole -> Arrays.copyOf(whole, 100),
-            "its \"data\" chunk promises 212 bytes, but only 56 are left"),
+            "its \"data\" chunk promises 202 bytes, but only 56 are left"),
         spoilt(
             "no sound",
             whole -> WavBytes.pcm16(8000, 1),

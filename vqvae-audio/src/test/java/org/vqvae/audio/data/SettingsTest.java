@@ -64,7 +64,7 @@ class SettingsTest {
           fields = name | [config/invalid] data.fields = "name" (line 1): must be folders, or a \
           pattern with different names in braces and something between them, such as \
           "{digit}_{speaker}_{index}.wav".
-          fields = "{digit}.wav" | [config/invalid] data.label = "speaker": must be a field of \
+          fields = "{digit}.wav", label = speaker | [config/invalid] data.label = "speaker" (line 1): must be a field of \
           "{digit}.wav" or none.
           validation = 1 | [config/invalid] data.validation = 1 (line 1): must be a fraction \
           between 0 and 1, such as 0.1, or a range of {index}, such as 0-4.

@@ -4,6 +4,7 @@ import org.vqvae.audio.data.VoicesDataset;
 import org.vqvae.audio.data.WavFolderDataset;
 import org.vqvae.audio.data.WavSettings;
 import org.vqvae.audio.data.WavZipDataset;
+import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
@@ -18,6 +19,7 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
+    catalog.files(new SoundFiles());
     catalog.add(
         Dataset.class,
         "voices",

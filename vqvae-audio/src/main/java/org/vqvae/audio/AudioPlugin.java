@@ -1,0 +1,41 @@
+package org.vqvae.audio;
+
+import org.vqvae.audio.network.StridedConvEncoder;
+import org.vqvae.audio.network.StridedSettings;
+import org.vqvae.audio.network.TransposedConvDecoder;
+import org.vqvae.audio.network.WaveNetDecoder;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.VqvaePlugin;
+
+/** The components of this module. */
+public final class AudioPlugin implements VqvaePlugin {
+
+  @Override
+  public String module() {
+    return "vqvae-audio";
+  }
+
+  @Override
+  public void register(Catalog.Builder catalog) {
+    catalog.add(
+        Encoder.class,
+        "strided-conv1d",
+        StridedConvEncoder.class,
+        StridedSettings.class,
+        StridedSettings::read);
+    catalog.add(
+        Decoder.class,
+        "conv1d",
+        TransposedConvDecoder.class,
+        TransposedConvDecoder.Settings.class,
+        TransposedConvDecoder.Settings::read);
+    catalog.add(
+        Decoder.class,
+        "wavenet",
+        WaveNetDecoder.class,
+        WaveNetDecoder.Settings.class,
+        WaveNetDecoder.Settings::read);
+  }
+}

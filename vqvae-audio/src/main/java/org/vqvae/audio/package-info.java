@@ -1,0 +1,5 @@
+/** Sound: data sets, encoders and decoders. */
+@NullMarked
+package org.vqvae.audio;
+
+import org.jspecify.annotations.NullMarked;

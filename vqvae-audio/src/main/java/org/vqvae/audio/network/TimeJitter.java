@@ -48,6 +48,7 @@ final class TimeJitter {
     return Math.max(0, Math.min(steps - 1, neighbour));
   }
 
+  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
   INDArray backward(INDArray gradient) {
     if (sources.length == 0) {
       return gradient;

@@ -118,8 +118,7 @@ public final class Autoencoder implements Trained {
    * DecoderNetwork#generate}; a new array. The same codes give the same data at every call.
    */
   public INDArray decode(int[] codes, int @Nullable [] labels) {
-    return decoder.generate(
-        latents(codes), labels, likelihood, RandomStream.of(0, "decoding"));
+    return decoder.generate(latents(codes), labels, likelihood, RandomStream.of(0, "decoding"));
   }
 
   private INDArray latents(int[] codes) {

@@ -30,7 +30,12 @@ public final class Residual implements Block {
   }
 
   private Residual(
-      String wideName, String name, Kernels kernels, int channels, int hiddenChannels, Window wide) {
+      String wideName,
+      String name,
+      Kernels kernels,
+      int channels,
+      int hiddenChannels,
+      Window wide) {
     this(
         kernels,
         Conv2d.convolution(wideName, kernels, channels, hiddenChannels, wide),

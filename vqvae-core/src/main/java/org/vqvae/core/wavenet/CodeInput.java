@@ -47,15 +47,12 @@ final class CodeInput {
   }
 
   /** Sets the table's gradient; overwrites dL/dx. */
+  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
   void backward(INDArray xGradient, Context context) {
     firstStep(xGradient, context).assign(0);
     table.gradient().assign(0);
     Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD,
-        table.gradient(),
-        Nd4j.createFromArray(shifted),
-        xGradient,
-        1);
+        ScatterUpdate.UpdateOp.ADD, table.gradient(), Nd4j.createFromArray(shifted), xGradient, 1);
   }
 
   private static INDArray firstStep(INDArray x, Context context) {

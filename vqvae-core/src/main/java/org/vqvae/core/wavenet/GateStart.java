@@ -32,8 +32,7 @@ final class GateStart {
     v =
         conditions == 0
             ? null
-            : Parameter.learned(
-                name + "/v", Initializers.fanIn(conditions), conditions, outputs);
+            : Parameter.learned(name + "/v", Initializers.fanIn(conditions), conditions, outputs);
   }
 
   List<Parameter> parameters() {
@@ -75,14 +74,18 @@ final class GateStart {
     if (context.stretches() == 1) {
       INDArray ones = Matrices.rows(context.ones(), 0, 1, context.steps());
       kernels.matMul(
-          ones, Matrices.rows(aGradient, 0, context.steps(), row), Matrices.rows(gradient, 0, 1, row));
+          ones,
+          Matrices.rows(aGradient, 0, context.steps(), row),
+          Matrices.rows(gradient, 0, 1, row));
     } else {
       aGradient
           .reshape(context.stretches(), context.stretchSteps(), row)
           .sum(Matrices.rows(gradient, 0, context.stretches(), row), false, 1);
     }
     kernels.matMul(
-        Matrices.rows(context.ones(), 0, 1, gradient.size(0)), gradient, Matrices.row(b.gradient()));
+        Matrices.rows(context.ones(), 0, 1, gradient.size(0)),
+        gradient,
+        Matrices.row(b.gradient()));
     if (v != null) {
       kernels.matMul(context.vectors().transpose(), gradient, v.gradient());
       kernels.addMatMul(gradient, v.value().transpose(), context.vectorsGradient());
@@ -90,7 +93,6 @@ final class GateStart {
   }
 
   private INDArray starts(DataType type, Context context) {
-    return buffers.get(
-        "start", type, (long) context.stretches() * context.sequences(), b.length());
+    return buffers.get("start", type, (long) context.stretches() * context.sequences(), b.length());
   }
 }

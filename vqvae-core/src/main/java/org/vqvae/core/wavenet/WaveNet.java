@@ -113,7 +113,7 @@ public final class WaveNet {
     INDArray skips = buffers.get("dskips", type(), last.s.shape());
     timeMajor(skips, context).assign(exampleMajor(ds, context));
     context.vectorsGradient().assign(0);
-    input.backward(stack.backward(skips, context, kernels), context);
+    input.backward(stack.backward(skips, context), context);
   }
 
   /** dL/d features of the last backward pass, {@code [N, T', features]}. */

@@ -16,12 +16,11 @@ public final class WaveNetSampler {
   private final float[][] skips;
   private final float[][] hidden;
   private final float[][] logits;
+  private int step;
 
   /** One layer's ring {@code [d][N][R]} and what its gates start from, {@code [N][2R]}. */
   private record LayerState(
       WaveNetWeights.Layer layer, float[][][] ring, float[][] start, float[][] a, float[][] z) {}
-
-  private int step;
 
   /** Starts sequences of which no code is known yet, under no conditions. */
   public WaveNetSampler(WaveNetWeights weights, int sequences) {

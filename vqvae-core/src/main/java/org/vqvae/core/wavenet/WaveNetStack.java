@@ -11,6 +11,7 @@ import org.vqvae.core.nn.Parameter;
 
 /** WaveNet's layers one above the other: the sum of what each of them skips to the head. */
 final class WaveNetStack {
+  private final Kernels kernels;
   private final List<WaveNetLayer> layers = new ArrayList<>();
   private final Parameter skipBias;
   private final Buffers buffers = new Buffers();
@@ -21,6 +22,7 @@ final class WaveNetStack {
    * @param conditions the length of c
    */
   WaveNetStack(Kernels kernels, String name, WaveNetSettings settings, int conditions) {
+    this.kernels = kernels;
     Buffers[] scratch = {new Buffers(), new Buffers()};
     List<Integer> dilations = settings.dilations();
     for (int i = 0; i < dilations.size(); i++) {
@@ -34,8 +36,7 @@ final class WaveNetStack {
               i + 1 == dilations.size(),
               scratch[i % 2]));
     }
-    skipBias =
-        Parameter.learned(name + "/skip/b", Initializers.zeros(), settings.skipChannels());
+    skipBias = Parameter.learned(name + "/skip/b", Initializers.zeros(), settings.skipChannels());
   }
 
   List<Parameter> parameters() {
@@ -70,7 +71,7 @@ final class WaveNetStack {
   }
 
   /** dL/d input, given dL/d sum of the skips; sets the gradients of the parameters. */
-  INDArray backward(INDArray gradient, Context context, Kernels kernels) {
+  INDArray backward(INDArray gradient, Context context) {
     kernels.matMul(context.ones(), gradient, Matrices.row(skipBias.gradient()));
     @Nullable INDArray dx = null;
     for (int i = layers.size() - 1; i > 0; i--) {

@@ -1,5 +1,6 @@
 package org.vqvae.core.wavenet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
@@ -109,13 +110,17 @@ class WaveNetLoopTest {
     return parameters.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
   }
 
+  private INDArray value(String name) {
+    return requireNonNull(values().get(name), name);
+  }
+
   private double[][] matrix(String name) {
-    INDArray value = values().get(name);
+    INDArray value = value(name);
     return value.dup().reshape(-1, value.size(-1)).toDoubleMatrix();
   }
 
   private double[] vector(String name) {
-    return values().get(name).dup().toDoubleVector();
+    return value(name).dup().toDoubleVector();
   }
 
   private static double[] relu(double[] x) {

@@ -1,11 +1,16 @@
 package org.vqvae.audio;
 
+import org.vqvae.audio.data.VoicesDataset;
+import org.vqvae.audio.data.WavFolderDataset;
+import org.vqvae.audio.data.WavSettings;
+import org.vqvae.audio.data.WavZipDataset;
 import org.vqvae.audio.network.StridedConvEncoder;
 import org.vqvae.audio.network.StridedSettings;
 import org.vqvae.audio.network.TransposedConvDecoder;
 import org.vqvae.audio.network.WaveNetDecoder;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
 
@@ -37,5 +42,15 @@ public final class AudioPlugin implements VqvaePlugin {
         WaveNetDecoder.class,
         WaveNetDecoder.Settings.class,
         WaveNetDecoder.Settings::read);
+    catalog.add(
+        Dataset.class,
+        "voices",
+        VoicesDataset.class,
+        VoicesDataset.Settings.class,
+        VoicesDataset.Settings::read);
+    catalog.add(
+        Dataset.class, "wav-folder", WavFolderDataset.class, WavSettings.class, WavSettings::read);
+    catalog.add(
+        Dataset.class, "wav-zip", WavZipDataset.class, WavSettings.class, WavSettings::read);
   }
 }

@@ -9,6 +9,7 @@ import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 
 /**
@@ -27,43 +28,51 @@ final class CausalConvolution {
   private final Map<ConvolutionSpec, Convolution> prepared = new HashMap<>();
 
   private CausalConvolution(
-      Kernels kernels, String name, Window window, Epilogue epilogue, int inputs, int outputs) {
+      Kernels kernels,
+      String name,
+      Window window,
+      Epilogue epilogue,
+      double gain,
+      int inputs,
+      int outputs) {
     this.kernels = kernels;
     this.window = window;
     this.epilogue = epilogue;
-    int taps = window.kernelHeight() * window.kernelWidth();
+    double fanIn = (double) window.kernelHeight() * window.kernelWidth() * inputs;
     weight =
         Parameter.learned(
             name + "/w",
-            Fill.fanIn(taps * inputs),
+            Initializers.fanIn(Math.max(1, Math.round(fanIn / (gain * gain)))),
             window.kernelHeight(),
             window.kernelWidth(),
             inputs,
             outputs);
-    bias = Parameter.learned(name + "/b", Fill.fanIn(taps * inputs), outputs);
+    bias = Parameter.learned(name + "/b", Initializers.zeros(), outputs);
   }
 
   /**
    * Sees {@code rows} rows, the last its own, and {@code columns} columns, the middle one its own.
+   *
+   * @param gain by how much the weights start larger than a linear layer's
    */
   static CausalConvolution vertical(
-      Kernels kernels, String name, int rows, int columns, int inputs, int outputs) {
+      Kernels kernels, String name, int rows, int columns, double gain, int inputs, int outputs) {
     Window window = Window.padded(rows, columns, rows - 1, columns / 2, 0, columns / 2);
-    return new CausalConvolution(kernels, name, window, Epilogue.NONE, inputs, outputs);
+    return new CausalConvolution(kernels, name, window, Epilogue.NONE, gain, inputs, outputs);
   }
 
   /** Sees {@code columns} columns of its own row, the last its own. */
   static CausalConvolution horizontal(
       Kernels kernels, String name, int columns, int inputs, int outputs) {
     Window window = Window.padded(1, columns, 0, columns - 1, 0, 0);
-    return new CausalConvolution(kernels, name, window, Epilogue.NONE, inputs, outputs);
+    return new CausalConvolution(kernels, name, window, Epilogue.NONE, 1, inputs, outputs);
   }
 
-  /** Sees its own position alone. */
+  /** Sees its own position alone; {@code gain} as above. */
   static CausalConvolution pointwise(
-      Kernels kernels, String name, Epilogue epilogue, int inputs, int outputs) {
+      Kernels kernels, String name, Epilogue epilogue, double gain, int inputs, int outputs) {
     Window window = Window.square(1, 1, 0);
-    return new CausalConvolution(kernels, name, window, epilogue, inputs, outputs);
+    return new CausalConvolution(kernels, name, window, epilogue, gain, inputs, outputs);
   }
 
   List<Parameter> parameters() {

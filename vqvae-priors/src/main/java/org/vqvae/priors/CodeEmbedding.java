@@ -1,12 +1,13 @@
 package org.vqvae.priors;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.FloatArrays;
+import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.priors.FeatureMap.Extent;
 import org.vqvae.priors.GatedLayer.Stacks;
@@ -14,17 +15,21 @@ import org.vqvae.priors.GatedLayer.Stacks;
 /**
  * A learned vector for each code, shown to the vertical stack one row further down and to the
  * horizontal stack one column further right: from there on a stack may look at a position's own
- * features, for they know only codes before it.
+ * features, for they know only codes before it. What is shifted out of the grid is never seen, what
+ * is shifted in is zero.
  */
 final class CodeEmbedding {
   private final int channels;
   private final Parameter table;
   private final Buffers buffers = new Buffers();
+  private final float[] sums;
   private int[] codes = {};
+  private float[] gradient = {};
 
   CodeEmbedding(int codebookSize, int channels) {
     this.channels = channels;
-    table = Parameter.learned("embedding/w", Fill.normal(1), codebookSize, channels);
+    table = Parameter.learned("embedding/w", Initializers.normal(1), codebookSize, channels);
+    sums = new float[codebookSize * channels];
   }
 
   Parameter table() {
@@ -43,43 +48,50 @@ final class CodeEmbedding {
     FeatureMap down = FeatureMap.of(buffers, "down", extent, channels);
     FeatureMap right = FeatureMap.of(buffers, "right", extent, channels);
     lookUp(codes, vectors.rows());
-    if (extent.height() > 1) {
-      rowsFrom(1, down, extent).assign(rowsTo(-1, vectors, extent));
-    }
-    if (extent.width() > 1) {
-      columnsFrom(1, right, extent).assign(columnsTo(-1, vectors, extent));
-    }
+    int row = extent.width() * channels;
+    shift(vectors, down, extent.examples(), extent.height() * row, row);
+    shift(vectors, right, extent.examples() * extent.height(), row, channels);
     return new Stacks(down, right);
   }
 
+  /** Moves all values of each of {@code pieces} pieces of memory on by {@code distance}. */
+  private static void shift(FeatureMap from, FeatureMap to, int pieces, int length, int distance) {
+    if (length > distance) {
+      INDArray kept = columns(from, pieces, length, 0, length - distance);
+      columns(to, pieces, length, distance, length).assign(kept);
+    }
+  }
+
+  private static INDArray columns(FeatureMap map, int rows, int columns, int from, int to) {
+    return map.grid()
+        .reshape(rows, columns)
+        .get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+
   /** Sets the table's gradient from that of {@link #forward}'s result. */
-  void backward(Stacks gradient, Extent extent) {
-    FeatureMap sum = FeatureMap.of(buffers, "gradient", extent, channels);
-    sum.rows().assign(0);
-    if (extent.height() > 1) {
-      rowsTo(-1, sum, extent).addi(rowsFrom(1, gradient.requireVertical(), extent));
+  void backward(Stacks stacks, Extent extent) {
+    Arrays.fill(sums, 0);
+    addShifted(stacks.requireVertical(), extent.height() * extent.width(), extent.width());
+    addShifted(stacks.horizontal(), extent.width(), 1);
+    table.gradient().assign(FloatArrays.of(sums, table.shape()));
+  }
+
+  /**
+   * Adds the gradient at each position to the code that was shown there, {@code distance} positions
+   * before.
+   */
+  private void addShifted(FeatureMap map, int piece, int distance) {
+    gradient =
+        gradient.length < codes.length * channels ? new float[codes.length * channels] : gradient;
+    FloatArrays.read(map.rows().castTo(DataType.FLOAT), gradient);
+    for (int position = 0; position < codes.length; position++) {
+      if (position % piece >= distance) {
+        int from = position * channels;
+        int to = codes[position - distance] * channels;
+        for (int c = 0; c < channels; c++) {
+          sums[to + c] += gradient[from + c];
+        }
+      }
     }
-    if (extent.width() > 1) {
-      columnsTo(-1, sum, extent).addi(columnsFrom(1, gradient.horizontal(), extent));
-    }
-    table.gradient().assign(0);
-    Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD, table.gradient(), Nd4j.createFromArray(codes), sum.rows(), 1);
-  }
-
-  private static INDArray rowsFrom(int first, FeatureMap map, Extent extent) {
-    return map.grid().get(all(), interval(first, extent.height()), all(), all());
-  }
-
-  private static INDArray rowsTo(int end, FeatureMap map, Extent extent) {
-    return map.grid().get(all(), interval(0, extent.height() + end), all(), all());
-  }
-
-  private static INDArray columnsFrom(int first, FeatureMap map, Extent extent) {
-    return map.grid().get(all(), all(), interval(first, extent.width()), all());
-  }
-
-  private static INDArray columnsTo(int end, FeatureMap map, Extent extent) {
-    return map.grid().get(all(), all(), interval(0, extent.width() + end), all());
   }
 }

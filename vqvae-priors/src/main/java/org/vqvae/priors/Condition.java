@@ -3,6 +3,7 @@ package org.vqvae.priors;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 
 /**
@@ -47,7 +48,7 @@ interface Condition {
     if (classes == 0) {
       return NONE;
     }
-    Parameter v = Parameter.learned(name + "/v", Fill.normal(0.1), classes, outputs);
+    Parameter v = Parameter.learned(name + "/v", Initializers.normal(0.1), classes, outputs);
     return new Condition() {
       @Override
       public List<Parameter> parameters() {

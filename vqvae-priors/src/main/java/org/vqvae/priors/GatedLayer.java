@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.priors.FeatureMap.Extent;
 
@@ -35,17 +36,44 @@ final class GatedLayer {
   private @Nullable Pass pass;
 
   /**
-   * Where a layer stands.
+   * Where a layer stands, and what its kernels see.
    *
-   * @param name of its parameters
-   * @param rows the rows that the vertical kernel sees
-   * @param columns the columns that the vertical kernel sees; the horizontal one sees as many as
-   *     {@code rows}
-   * @param residual whether {@code h' = h + ...}: not in the first layer, whose h is not yet of
-   *     this stack
-   * @param feedsVertical whether a layer follows that reads v': not after the last
+   * @param index from 0
+   * @param layers how many there are
+   * @param rows the rows that the vertical kernel sees, and the columns that the horizontal one
+   *     sees
+   * @param columns the columns that the vertical kernel sees
    */
-  record Place(String name, int rows, int columns, boolean residual, boolean feedsVertical) {}
+  record Place(int index, int layers, int rows, int columns) {
+    /**
+     * By how much a gate shrinks what is small: {@code tanh(x) sigmoid(y)} is about {@code x / 2}.
+     */
+    private static final double GATE = 2;
+
+    String name() {
+      return "layer" + index;
+    }
+
+    /** The first layer's h is the embedding, not yet a stack to add to. */
+    boolean isResidual() {
+      return index > 0;
+    }
+
+    /** Nothing reads v' of the last layer. */
+    boolean feedsVertical() {
+      return index + 1 < layers;
+    }
+
+    /** All but the first layer's vertical kernel read a gate's output. */
+    double verticalGain() {
+      return index == 0 ? 1 : GATE;
+    }
+
+    /** All layers together add as much variance to h as one layer would. */
+    double outGain() {
+      return GATE / Math.sqrt(layers);
+    }
+  }
 
   /**
    * Both stacks: features, or their gradients.
@@ -73,15 +101,22 @@ final class GatedLayer {
       int gates = 2 * channels;
       return new Parts(
           CausalConvolution.vertical(
-              kernels, name + "/vertical", place.rows(), place.columns(), channels, gates),
+              kernels,
+              name + "/vertical",
+              place.rows(),
+              place.columns(),
+              place.verticalGain(),
+              channels,
+              gates),
           Condition.onClass(kernels, name + "/vertical", classes, gates),
           CausalConvolution.horizontal(
               kernels, name + "/horizontal", place.rows(), channels, gates),
           Condition.onClass(kernels, name + "/horizontal", classes, gates),
           // no bias: the horizontal convolution, to which the link adds, has one
-          Parameter.learned(name + "/link/w", Fill.fanIn(gates), gates, gates),
-          CausalConvolution.pointwise(kernels, name + "/out", Epilogue.NONE, channels, channels),
-          place.residual());
+          Parameter.learned(name + "/link/w", Initializers.fanIn(gates), gates, gates),
+          CausalConvolution.pointwise(
+              kernels, name + "/out", Epilogue.NONE, place.outGain(), channels, channels),
+          place.isResidual());
     }
 
     List<Parameter> parameters() {

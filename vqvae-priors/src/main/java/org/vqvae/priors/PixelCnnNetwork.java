@@ -48,10 +48,15 @@ final class PixelCnnNetwork implements PriorNetwork {
     }
     hidden =
         CausalConvolution.pointwise(
-            kernels, "head/hidden", Epilogue.RELU, settings.channels(), settings.headChannels());
+            kernels, "head/hidden", Epilogue.RELU, 1, settings.channels(), settings.headChannels());
     output =
         CausalConvolution.pointwise(
-            kernels, "head/logits", Epilogue.NONE, settings.headChannels(), space.codebookSize());
+            kernels,
+            "head/logits",
+            Epilogue.NONE,
+            1,
+            settings.headChannels(),
+            space.codebookSize());
   }
 
   /**
@@ -59,10 +64,9 @@ final class PixelCnnNetwork implements PriorNetwork {
    * others'.
    */
   private static Place place(int i, PixelCnnPrior.Settings settings) {
-    boolean first = i == 0;
-    int kernel = first ? settings.firstKernel() : settings.kernel();
-    int rows = first ? kernel / 2 : kernel / 2 + 1;
-    return new Place("layer" + i, rows, kernel, !first, i + 1 < settings.layers());
+    int kernel = i == 0 ? settings.firstKernel() : settings.kernel();
+    int rows = i == 0 ? kernel / 2 : kernel / 2 + 1;
+    return new Place(i, settings.layers(), rows, kernel);
   }
 
   @Override

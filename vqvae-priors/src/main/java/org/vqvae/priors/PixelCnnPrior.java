@@ -55,9 +55,7 @@ public final class PixelCnnPrior implements Prior {
     private static int odd(ConfigReader in, String key) {
       int size = in.integer(key).atLeast(3);
       if (size % 2 == 0) {
-        in.problem(
-            key,
-            "must be odd, so that it has a middle, but was %d; try %d".formatted(size, size + 1));
+        in.problem(key, "must be odd, so that it has a middle; try " + (size + 1));
         return size + 1;
       }
       return size;

@@ -1,6 +1,6 @@
 package org.vqvae.audio.network;
 
-import org.vqvae.core.likelihood.MuLaw;
+import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.sampling.Categorical;
 import org.vqvae.core.wavenet.WaveNetSampler;
 import org.vqvae.core.wavenet.WaveNetWeights;

@@ -8,7 +8,6 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.likelihood.CategoricalLikelihood;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.sampling.SamplingSettings;
@@ -60,7 +59,7 @@ public final class WaveNetDecoder implements Decoder {
 
   @Override
   public Likelihood likelihood(double dataVariance) {
-    return new CategoricalLikelihood(kernels);
+    return new MuLawLikelihood(kernels);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.likelihood.MuLaw;
+import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;

@@ -23,7 +23,7 @@ class StridedConvTest {
   private static final StridedSettings LAYERS = new StridedSettings(6, 4, 2, 8);
 
   private static DataSpec sound(int samples) {
-    return new DataSpec(DataSpec.Medium.AUDIO, new Grid(samples), 1, List.of());
+    return DataSpec.ofSound(samples, 8000, List.of());
   }
 
   @Test
@@ -62,7 +62,7 @@ class StridedConvTest {
         .hasMessage(
             "downsample = 8 does not divide the 100 samples of an example: choose a downsample"
                 + " that does, or another window of data");
-    DataSpec picture = new DataSpec(DataSpec.Medium.IMAGE, new Grid(32, 32), 3, List.of());
+    DataSpec picture = DataSpec.ofImages(new Grid(32, 32), 3, List.of());
     assertThatThrownBy(() -> encoder.latentGrid(picture))
         .isInstanceOf(IncompatibleException.class)
         .hasMessageContaining("takes sound");

@@ -17,7 +17,7 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.NativeKernels;
-import org.vqvae.core.likelihood.MuLaw;
+import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
@@ -31,7 +31,7 @@ class WaveNetDecoderTest {
   private static final int SAMPLES = 24;
   private static final Grid LATENTS = new Grid(6);
   private static final DataSpec DATA =
-      new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 1, List.of("anna", "ben"));
+      DataSpec.ofSound(SAMPLES, 8000, List.of("anna", "ben"));
 
   private static WaveNetDecoder decoder(double jitter, SamplingSettings sampling) {
     WaveNetDecoder.Settings settings =
@@ -174,11 +174,11 @@ class WaveNetDecoderTest {
   @Test
   void stereo_and_unknown_speakers_and_uneven_latents_are_refused() {
     WaveNetDecoder decoder = decoder(0, SamplingSettings.PLAIN);
-    DataSpec stereo = new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 2, List.of("anna"));
+    DataSpec stereo = new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 2, List.of("anna"), 8000);
     assertThatThrownBy(() -> decoder.build(stereo, LATENTS, 3))
         .isInstanceOf(IncompatibleException.class)
         .hasMessageContaining("2 channels");
-    DataSpec nobody = new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 1, List.of());
+    DataSpec nobody = DataSpec.ofSound(SAMPLES, 8000, List.of());
     assertThatThrownBy(() -> decoder.build(nobody, LATENTS, 3))
         .isInstanceOf(IncompatibleException.class)
         .hasMessageContaining("no classes");

@@ -1,17 +1,18 @@
 package org.vqvae.core.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.experiment.Provenance;
 import org.vqvae.core.experiment.RunFolder;
 import org.vqvae.core.experiment.RunSession;
 import org.vqvae.core.experiment.StopSignal;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
+import org.vqvae.core.store.Fingerprint;
 import org.vqvae.core.store.StoreException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +52,7 @@ final class RunOptions implements RunOpener {
   public RunSession open(PrintStream messages, StopSignal stop) {
     ExperimentConfig config = config(messages);
     Path folder = out != null ? out : Path.of("runs", config.settings().name());
-    if (resume && Files.exists(folder)) {
+    if (resume && !RunFolder.isVacant(folder)) {
       checkSame(config, folder);
       return RunSession.resume(folder, config, stop, Progress.to(messages));
     }
@@ -60,6 +61,7 @@ final class RunOptions implements RunOpener {
 
   private static void checkSame(ExperimentConfig config, Path path) {
     RunFolder folder = RunFolder.read(path);
+    checkUnedited(folder);
     ExperimentConfig before = RunFolderOption.config(folder);
     if (!before.fingerprint().equals(config.fingerprint())) {
       throw new StoreException(
@@ -69,6 +71,17 @@ final class RunOptions implements RunOpener {
                   String.join("; ", ConfigDifference.of(before, config)),
                   folder.config(),
                   path));
+    }
+  }
+
+  private static void checkUnedited(RunFolder folder) {
+    String provenance = RunFolder.text(folder.provenance());
+    if (!Provenance.parse(provenance, folder.provenance().toString())
+        .config()
+        .equals(Fingerprint.of(RunFolder.text(folder.config())))) {
+      throw new StoreException(
+          "%s: was edited since the run began; undo it, or begin a new run with it: vqvae run %s --out another-folder"
+              .formatted(folder.config(), folder.config()));
     }
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ListCommand.class,
       ExplainCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

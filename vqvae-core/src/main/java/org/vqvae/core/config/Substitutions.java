@@ -1,16 +1,21 @@
 package org.vqvae.core.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigException.NotResolved;
 import com.typesafe.config.ConfigException.UnresolvedSubstitution;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
@@ -31,23 +36,44 @@ final class Substitutions {
   /**
    * Resolves what can be resolved.
    *
-   * @throws org.vqvae.core.config.ConfigException if settings stand for each other in a circle
+   * @throws org.vqvae.core.config.ConfigException if settings stand for each other in a circle, or
+   *     do not go together
    */
   static Config resolve(Config config, Problems problems) {
-    Config source = config;
+    Set<String> missing = new HashSet<>();
     while (true) {
       try {
-        return config.resolveWith(source);
+        return config.resolve(ConfigResolveOptions.defaults().appendResolver(new Marker(missing)));
       } catch (UnresolvedSubstitution e) {
         Matcher reference = REFERENCE.matcher(String.valueOf(e.getMessage()));
         String path = reference.find() ? reference.group(1) : "";
         report(path, e, config, problems);
-        if (isCircle(e) || source.hasPathOrNull(path)) {
+        if (isCircle(e) || !missing.add(path)) {
           problems.throwIfAny();
         }
-        source = ConfigValueFactory.fromAnyRef(MARK).atPath(path).withFallback(source);
+      } catch (ConfigException e) {
+        String message = Syntax.explain(e);
+        problems.add(ConfigProblem.of(Kind.UNRESOLVED, "", placeOf(e, problems), message));
+        problems.throwIfAny();
       }
     }
+  }
+
+  /** Gives those paths a marked value that are known to stand for nothing. */
+  private record Marker(Set<String> missing) implements ConfigResolver {
+    @Override
+    public @Nullable ConfigValue lookup(String path) {
+      return missing.contains(path) ? ConfigValueFactory.fromAnyRef(MARK) : null;
+    }
+
+    @Override
+    public ConfigResolver withFallback(ConfigResolver fallback) {
+      return this;
+    }
+  }
+
+  private static Place placeOf(ConfigException failure, Problems problems) {
+    return failure.origin() == null ? Place.NOWHERE : problems.place(failure.origin());
   }
 
   private static boolean isCircle(UnresolvedSubstitution failure) {
@@ -56,7 +82,7 @@ final class Substitutions {
 
   private static void report(
       String path, UnresolvedSubstitution failure, Config config, Problems problems) {
-    Place place = failure.origin() == null ? Place.NOWHERE : problems.place(failure.origin());
+    Place place = placeOf(failure, problems);
     String shown = "${" + path + "}";
     if (isCircle(failure)) {
       String message = "stands for itself, if only through others";

@@ -34,6 +34,9 @@ final class Syntax {
           Phrase.of(
               "List should have ended with ] or had a comma, instead had token: (.*)",
               "a list must go on with ',' or end with ']', but found $1"),
+          Phrase.of(
+              "Cannot concatenate object or list .*",
+              "a section or a list cannot be joined with a text"),
           Phrase.of("Expecting (.*), got (.*)", "expected $1, but found $2"));
 
   private Syntax() {}

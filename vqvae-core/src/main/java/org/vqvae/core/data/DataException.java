@@ -11,6 +11,21 @@ public final class DataException extends RuntimeException {
     super(message);
   }
 
+  /**
+   * A message in the usual form.
+   *
+   * @param where the file, folder or archive
+   * @param whatToDo a sentence without its full stop
+   */
+  public static DataException of(Object where, String what, String whatToDo) {
+    return new DataException("%s: %s. %s.".formatted(where, what, whatToDo));
+  }
+
+  /** A message in the usual form, and what caused it. */
+  public static DataException of(Object where, String what, String whatToDo, Throwable cause) {
+    return new DataException("%s: %s. %s.".formatted(where, what, whatToDo), cause);
+  }
+
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

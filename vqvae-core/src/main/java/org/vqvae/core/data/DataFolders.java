@@ -28,19 +28,42 @@ public final class DataFolders {
     return find(path, System.getenv(VARIABLE), Path.of(""));
   }
 
+  /**
+   * The file that {@code path} means, absolute, found like a folder.
+   *
+   * @throws DataException if there is none, naming every place that was looked at
+   */
+  public static Path findFile(Path path) {
+    return findFile(path, System.getenv(VARIABLE), Path.of(""));
+  }
+
   static Path find(Path path, @Nullable String dataHome, Path workingDirectory) {
-    Set<Path> places = places(path, dataHome, workingDirectory);
-    Path found =
-        places.stream()
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow(() -> notFound(path, places, dataHome));
+    Path found = locate(path, dataHome, workingDirectory, "folder");
     if (!Files.isDirectory(found)) {
-      throw new DataException(
-          "%s: is a file, but a folder is expected. Set data.path to the folder of the data files."
-              .formatted(found));
+      throw DataException.of(
+          found,
+          "is a file, but a folder is expected",
+          "Set data.path to the folder of the data files");
     }
     return found;
+  }
+
+  static Path findFile(Path path, @Nullable String dataHome, Path workingDirectory) {
+    Path found = locate(path, dataHome, workingDirectory, "file");
+    if (Files.isDirectory(found)) {
+      throw DataException.of(
+          found, "is a folder, but a file is expected", "Set data.path to the file");
+    }
+    return found;
+  }
+
+  private static Path locate(
+      Path path, @Nullable String dataHome, Path workingDirectory, String wanted) {
+    Set<Path> places = places(path, dataHome, workingDirectory);
+    return places.stream()
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> notFound(path, places, dataHome, wanted));
   }
 
   private static Set<Path> places(Path path, @Nullable String dataHome, Path workingDirectory) {
@@ -60,14 +83,16 @@ public final class DataFolders {
     return places;
   }
 
-  private static DataException notFound(Path path, Set<Path> places, @Nullable String dataHome) {
-    StringBuilder message = new StringBuilder("%s: no such folder. Looked at:".formatted(path));
+  private static DataException notFound(
+      Path path, Set<Path> places, @Nullable String dataHome, String wanted) {
+    StringBuilder message = new StringBuilder("%s: no such %s. Looked at:".formatted(path, wanted));
     places.forEach(place -> message.append("\n  ").append(place));
     return new DataException(
         message
-            .append("\nSet data.path to the folder, or the environment variable ")
+            .append("\nSet data.path to the %s, or the environment variable ".formatted(wanted))
             .append(VARIABLE)
-            .append(" to the one that holds it")
+            .append(wanted.equals("folder") ? " to the one" : " to the folder")
+            .append(" that holds it")
             .append(dataHome == null ? " (it is not set)." : ".")
             .toString());
   }

@@ -1,5 +1,6 @@
 package org.vqvae.core.data;
 
+import java.util.List;
 import org.vqvae.core.DataSpec;
 
 /**
@@ -9,6 +10,14 @@ import org.vqvae.core.DataSpec;
 public interface Dataset {
 
   DataSpec spec();
+
+  /**
+   * All that is known of every example: its class, or several fields of which one may be the class.
+   * Probes ask what codes tell about each.
+   */
+  default List<Field> fields() {
+    return Field.classOf(spec());
+  }
 
   /** The examples of a split; never empty. */
   Examples examples(Split split);

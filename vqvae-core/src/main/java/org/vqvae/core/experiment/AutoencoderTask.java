@@ -9,7 +9,7 @@ import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.graph.Trained;
 
 /** Stage 1, step by step: the autoencoder learns to reconstruct. */
-record AutoencoderTask(
+public record AutoencoderTask(
     Autoencoder autoencoder, Batches training, Batches validation, double dataVariance)
     implements TrainingTask {
   static final String STAGE = "autoencoder";

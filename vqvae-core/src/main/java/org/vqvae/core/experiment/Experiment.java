@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
-import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ExperimentSettings;
@@ -153,8 +152,8 @@ public final class Experiment {
     if (frozen == null) {
       if (!Files.exists(folder.autoencoder())) {
         throw new StoreException(
-            "%s: there is no trained autoencoder; train it with: vqvae train --resume %s"
-                .formatted(folder.autoencoder(), folder.path()));
+            "%s: there is no trained autoencoder; train it with: vqvae train %s --out %s --resume"
+                .formatted(folder.autoencoder(), folder.config(), folder.path()));
       }
       AutoencoderFile file = AutoencoderFile.read(folder.autoencoder());
       Autoencoder autoencoder = build(file.data());
@@ -188,9 +187,13 @@ public final class Experiment {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Encodes all splits into the code store, those that are not there yet. */
+  /**
+   * Encodes all splits into the code store, those that are not there yet.
+   *
+   * @throws StoreException if the autoencoder is not trained yet
+   */
   public void extract() {
-    FrozenAutoencoder autoencoder = trainAutoencoder();
+    FrozenAutoencoder autoencoder = autoencoder();
     for (Split split : Split.values()) {
       if (!isExtracted(split, autoencoder)) {
         extract(autoencoder, split);
@@ -237,23 +240,26 @@ public final class Experiment {
     return CodeStore.open(folder.codes(split), autoencoder().fingerprint());
   }
 
-  /** Stage 2: fits the chosen prior and the baselines to the codes. */
-  public List<FittedPrior> trainPriors() {
-    checkConditional();
+  /**
+   * Stage 2: fits the chosen prior and the baselines to the codes.
+   *
+   * @throws StoreException if the autoencoder is not trained yet
+   */
+  public void trainPriors() {
     extract();
-    List<FittedPrior> fitted = new ArrayList<>();
+    // steps on the codes of another autoencoder are not to be gone on from
+    String checkpoints = PriorTask.STAGE + "-" + autoencoder().fingerprint().substring(0, 8);
+    Training training = settings.priorTraining().training();
     priors()
         .forEach(
             (name, prior) ->
-                fitted.add(
-                    priorStage()
-                        .fit(
-                            name,
-                            prior,
-                            codes(Split.TRAIN),
-                            codes(Split.VALIDATION),
-                            loop(PriorTask.STAGE, settings.priorTraining().training()))));
-    return fitted;
+                priorStage()
+                    .fit(
+                        name,
+                        prior,
+                        codes(Split.TRAIN),
+                        codes(Split.VALIDATION),
+                        loop(checkpoints, training)));
   }
 
   /** The name of the prior that the experiment is about. */
@@ -273,17 +279,15 @@ public final class Experiment {
     return new PriorStage(folder, settings.priorTraining(), random, codeLoss);
   }
 
-  private void checkConditional() {
-    if (settings.priorTraining().classConditional() && dataset().spec().classes().isEmpty()) {
-      throw new IncompatibleException(
-          "prior-training.class-conditional = true, but data \"%s\" has no classes: set it to false, or choose data with classes"
-              .formatted(config.selected(Dataset.class).type()));
-    }
-  }
-
-  /** Measures the run on the test split and writes {@code results.json} and {@code report.html}. */
+  /**
+   * Measures the run on the test split and writes {@code results.json} and {@code report.html}.
+   *
+   * @throws StoreException if a stage has not ended yet
+   */
   public Results report() {
-    return new RunReport(this).write(trainPriors());
+    List<FittedPrior> fitted = new ArrayList<>();
+    priors().forEach((name, prior) -> fitted.add(fitted(name, prior)));
+    return new RunReport(this).write(fitted);
   }
 
   /**
@@ -292,7 +296,7 @@ public final class Experiment {
    * @return the file
    */
   public Path sample(Samples wanted, Path outFolder) {
-    FittedPrior prior = chosenPriorFitted();
+    FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class));
     SamplingSettings sampling =
         new SamplingSettings(
             orElse(wanted.temperature(), settings.sampling().temperature()),
@@ -319,12 +323,12 @@ public final class Experiment {
     return gallery.write(gallery.reconstructions(count), outFolder.resolve("reconstructions.png"));
   }
 
-  private FittedPrior chosenPriorFitted() {
+  private FittedPrior fitted(String name, Prior prior) {
     FrozenAutoencoder autoencoder = autoencoder();
     return priorStage()
         .load(
-            chosenPrior(),
-            components.get(Prior.class),
+            name,
+            prior,
             autoencoder.network().codeSpace(),
             autoencoder.data().spec().classes().size(),
             autoencoder.fingerprint());
@@ -344,10 +348,10 @@ public final class Experiment {
         dataset(), split, settings.autoencoder().training().batchSize(), settings.seed());
   }
 
-  private TrainingLoop loop(String stage, Training training) {
+  private TrainingLoop loop(String checkpoints, Training training) {
     return new TrainingLoop(
         Optimizers.schedule(training),
-        folder.checkpoints(stage, CHECKPOINTS_KEPT),
+        folder.checkpoints(checkpoints, CHECKPOINTS_KEPT),
         random,
         stop,
         listener);

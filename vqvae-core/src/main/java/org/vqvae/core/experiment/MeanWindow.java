@@ -9,9 +9,15 @@ final class MeanWindow {
   private static final String COUNT = PREFIX;
 
   private final Map<String, Double> sums = new LinkedHashMap<>();
+
+  /** Sums of a checkpoint until the first figures after it say their order. */
+  private final Map<String, Double> restored = new LinkedHashMap<>();
+
   private long count;
 
   void add(Map<String, Double> figures) {
+    figures.keySet().forEach(name -> sums.putIfAbsent(name, restored.getOrDefault(name, 0.0)));
+    restored.clear();
     figures.forEach((name, value) -> sums.merge(name, value, Double::sum));
     count++;
   }
@@ -33,13 +39,14 @@ final class MeanWindow {
     return state;
   }
 
-  /** Goes on from {@link #state()}. The order of the figures is that of {@code state}. */
+  /** Goes on from {@link #state()}. */
   void restore(Map<String, Long> state) {
     sums.clear();
+    restored.clear();
     state.forEach(
         (name, bits) -> {
           if (name.startsWith(PREFIX) && !name.equals(COUNT)) {
-            sums.put(name.substring(PREFIX.length()), Double.longBitsToDouble(bits));
+            restored.put(name.substring(PREFIX.length()), Double.longBitsToDouble(bits));
           }
         });
     count = state.getOrDefault(COUNT, 0L);

@@ -72,6 +72,7 @@ final class Measurement {
         .with(ResultKeys.DATA_VALUES, data.values())
         .with(ResultKeys.DATA_VARIANCE, autoencoder.data().variance())
         .with(ResultKeys.CODEBOOK_SIZE, codes.codebookSize())
+        .with(ResultKeys.CODE_DIM, autoencoder.network().codeDim())
         .with(ResultKeys.POSITIONS, codes.positions());
   }
 

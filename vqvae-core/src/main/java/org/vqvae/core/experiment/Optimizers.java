@@ -5,10 +5,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vqvae.core.config.ExperimentSettings.Training;
 
 /** From settings to Deeplearning4j's updaters. */
-final class Optimizers {
+public final class Optimizers {
   private Optimizers() {}
 
-  static IUpdater adam(Training training) {
+  public static IUpdater adam(Training training) {
     return new Adam(
         training.learningRate(),
         training.adam().beta1(),

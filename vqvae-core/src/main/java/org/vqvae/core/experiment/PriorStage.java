@@ -37,16 +37,14 @@ final class PriorStage {
     this.loss = loss;
   }
 
-  /** Fits the prior, or loads it if that is done, and leaves its file. */
-  FittedPrior fit(
-      String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
-    boolean conditional = settings.classConditional();
-    PriorNetwork network = build(prior, training.info().space(), training.info().classes());
+  /** Fits the prior, unless that is done, and leaves its file. */
+  void fit(String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
     Path file = folder.prior(name);
     String autoencoder = training.info().autoencoder();
     if (isFitted(file, autoencoder)) {
-      return load(name, network, autoencoder);
+      return;
     }
+    PriorNetwork network = build(prior, training.info().space(), training.info().classes());
     boolean learns = network.parameters().stream().anyMatch(Parameter::isLearned);
     if (learns) {
       train(name, network, training, validation, loop);
@@ -55,7 +53,6 @@ final class PriorStage {
       observe(network, training);
     }
     Safetensors.write(file, NamedArrays.of(network.parameters()), Map.of(AUTOENCODER, autoencoder));
-    return new FittedPrior(name, network, conditional);
   }
 
   /**
@@ -64,10 +61,6 @@ final class PriorStage {
    * @throws StoreException if it is not there or was fitted to the codes of another autoencoder
    */
   FittedPrior load(String name, Prior prior, CodeSpace space, int classes, String autoencoder) {
-    return load(name, build(prior, space, classes), autoencoder);
-  }
-
-  private FittedPrior load(String name, PriorNetwork network, String autoencoder) {
     Path file = folder.prior(name);
     if (!Files.exists(file)) {
       throw new StoreException(
@@ -81,6 +74,7 @@ final class PriorStage {
           "%s: was fitted to codes of autoencoder %s but this one is %s; train the prior again"
               .formatted(file, of, autoencoder));
     }
+    PriorNetwork network = build(prior, space, classes);
     bind(network);
     NamedArrays.load(network.parameters(), contents.arrays(), file.toString());
     return new FittedPrior(name, network, settings.classConditional());

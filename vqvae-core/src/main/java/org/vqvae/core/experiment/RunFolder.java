@@ -32,6 +32,8 @@ import org.vqvae.core.store.StoreException;
  * One process at a time may write; any may read.
  */
 public final class RunFolder implements AutoCloseable {
+  private static final String PROVENANCE = "provenance.json";
+
   private final Path path;
   private final @Nullable RunLock lock;
 
@@ -48,11 +50,11 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder create(Path path) {
     try {
-      checkEmpty(path);
+      checkVacant(path);
       Files.createDirectories(path);
       RunLock lock = RunLock.take(path);
       try {
-        checkEmpty(path);
+        checkVacant(path);
         return new RunFolder(path, lock);
       } catch (StoreException e) {
         lock.close();
@@ -60,6 +62,25 @@ public final class RunFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw StoreException.writing(path, e);
+    }
+  }
+
+  /**
+   * Whether a new run can begin there: nothing is there, or no more than what a process left that
+   * was killed before it wrote the config.
+   *
+   * @throws StoreException if it is no folder
+   */
+  public static boolean isVacant(Path path) {
+    if (!Files.exists(path)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.allMatch(RunFolder::isOfDeadStart);
+    } catch (NotDirectoryException e) {
+      throw new StoreException(path + ": is a file, not a folder; choose another name", e);
+    } catch (IOException e) {
+      throw StoreException.reading(path, e);
     }
   }
 
@@ -105,7 +126,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public Path provenance() {
-    return path.resolve("provenance.json");
+    return path.resolve(PROVENANCE);
   }
 
   public Path metrics() {
@@ -164,25 +185,19 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static void checkEmpty(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      if (!entries.allMatch(RunFolder::isOfDeadStart)) {
-        throw new StoreException(
-            path
-                + ": there is something in this folder; go on with its run by --resume, or choose"
-                + " another name");
-      }
-    } catch (NotDirectoryException e) {
-      throw new StoreException(path + ": is a file, not a folder; choose another name", e);
+  private static void checkVacant(Path path) {
+    if (!isVacant(path)) {
+      throw new StoreException(
+          path
+              + ": there is something in this folder; go on with its run by --resume, or choose"
+              + " another name");
     }
   }
 
   /** All that a process leaves that was killed before it wrote the config. */
   private static boolean isOfDeadStart(Path file) {
-    return file.getFileName().toString().equals(RunLock.FILE) || isUnfinished(file);
+    String name = file.getFileName().toString();
+    return name.equals(RunLock.FILE) || name.equals(PROVENANCE) || isUnfinished(file);
   }
 
   private void deleteUnfinished() throws IOException {

@@ -3,11 +3,8 @@ package org.vqvae.core.experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.vqvae.core.data.Dataset;
-import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
@@ -45,26 +42,50 @@ public final class RunSession implements AutoCloseable {
       ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
 
     static Tools of(ExperimentConfig config) {
-      String choice = config.settings().engine().kernels().name().toLowerCase(Locale.ROOT);
-      Kernels kernels = new KernelsFactory(Backend.start()).create(choice);
+      Kernels kernels = Engines.start(config.settings().engine());
       RandomStreams random = new RandomStreams(config.settings().seed());
       return new Tools(config, kernels, random, new Components(config, kernels, random));
     }
   }
 
   /**
-   * Begins a new run. Data that cannot be read leaves no folder behind.
+   * Opens an experiment's data and tries whether its pieces fit, and leaves nothing behind.
+   *
+   * @throws org.vqvae.core.IncompatibleException with every misfit, see {@link Fit}
+   */
+  public static void check(ExperimentConfig config) {
+    Tools tools = Tools.of(config);
+    try {
+      Fit.check(config, tools.components);
+    } finally {
+      tools.kernels.close();
+    }
+  }
+
+  /**
+   * Begins a new run. Data that cannot be read, and pieces that do not fit, leave no folder behind.
    *
    * @throws StoreException if there is something in the folder
    */
   public static RunSession begin(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
     Tools tools = Tools.of(config);
-    String data = tools.components.get(Dataset.class).fingerprint();
-    RunFolder folder = RunFolder.create(path);
     try {
-      String text = config.render();
-      Provenance provenance = Provenance.of(Instant.now(), config.settings().seed(), text, data);
+      Fit.check(config, tools.components);
+      return begin(RunFolder.create(path), tools, stop, listener);
+    } catch (RuntimeException e) {
+      tools.kernels.close();
+      throw e;
+    }
+  }
+
+  private static RunSession begin(
+      RunFolder folder, Tools tools, StopSignal stop, TrainingListener listener) {
+    try {
+      String text = tools.config.render();
+      String data = tools.components.get(Dataset.class).fingerprint();
+      Provenance provenance =
+          Provenance.of(Instant.now(), tools.config.settings().seed(), text, data);
       AtomicFile.write(folder.provenance(), provenance.json());
       AtomicFile.write(folder.config(), text);
       return new RunSession(tools, folder, stop, listener);

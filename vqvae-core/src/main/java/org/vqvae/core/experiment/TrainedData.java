@@ -25,6 +25,7 @@ public record TrainedData(DataSpec spec, double variance, String fingerprint) {
     fields.put("grid", IntStream.of(spec.grid().sizes()).boxed().toList());
     fields.put("channels", spec.channels());
     fields.put("classes", spec.classes());
+    fields.put("sample-rate", spec.sampleRate());
     fields.put("variance", Double.toString(variance));
     fields.put("fingerprint", fingerprint);
     return Json.compact(fields);
@@ -40,8 +41,16 @@ public record TrainedData(DataSpec spec, double variance, String fingerprint) {
             (int) fields.integer("channels", 1, Integer.MAX_VALUE),
             fields.get("classes") instanceof List<?> classes
                 ? classes.stream().map(String::valueOf).toList()
-                : List.of());
+                : List.of(),
+            sampleRate(fields));
     return new TrainedData(
         spec, Double.parseDouble(fields.text("variance")), fields.text("fingerprint"));
+  }
+
+  /** Runs that are older than sound do not say it. */
+  private static int sampleRate(JsonFields fields) {
+    return fields.get("sample-rate") == null
+        ? 0
+        : (int) fields.integer("sample-rate", 0, Integer.MAX_VALUE);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.vqvae.core.graph.Trained;
 
 /** What one stage does at each step; {@link TrainingLoop} does the rest. */
-interface TrainingTask {
+public interface TrainingTask {
 
   /** The stage's name in metrics, checkpoints and messages. */
   String stage();

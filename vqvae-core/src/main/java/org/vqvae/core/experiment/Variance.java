@@ -4,10 +4,10 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.Examples;
 
 /** The variance of all values of a split about their one common mean. */
-final class Variance {
+public final class Variance {
   private Variance() {}
 
-  static double of(Examples examples, DataSpec spec) {
+  public static double of(Examples examples, DataSpec spec) {
     float[] values = new float[spec.values()];
     double sum = 0;
     double squares = 0;

@@ -142,6 +142,11 @@ public final class Autoencoder implements Trained {
     return codeSpace;
   }
 
+  /** D, the length of a code vector. */
+  public int codeDim() {
+    return quantizer.codeDim();
+  }
+
   public Likelihood likelihood() {
     return likelihood;
   }

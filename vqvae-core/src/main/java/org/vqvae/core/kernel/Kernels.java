@@ -1,5 +1,6 @@
 package org.vqvae.core.kernel;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,6 +14,14 @@ public interface Kernels extends AutoCloseable {
 
   /** The name that config and reports use, such as {@code onednn}. */
   String name();
+
+  /**
+   * The data type of activations inside networks that can compute in less than FLOAT; parameters,
+   * their gradients, latents and losses are FLOAT all the same.
+   */
+  default DataType activations() {
+    return DataType.FLOAT;
+  }
 
   /** Prepares a convolution (cross-correlation, as the field calls convolution) for one shape. */
   Convolution convolution(ConvolutionSpec spec);

@@ -1,6 +1,7 @@
 package org.vqvae.core.kernel;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.IncompatibleException;
 
 /** Makes the kernels that a config names. */
@@ -15,14 +16,37 @@ public final class KernelsFactory {
     this.backend = backend;
   }
 
+  /** Makes kernels that compute in FLOAT; see {@link #create(String, DataType)}. */
+  public Kernels create(String name) {
+    return create(name, DataType.FLOAT);
+  }
+
   /**
    * Makes kernels; the caller closes them.
    *
    * @param name one of {@link #NAMES}
+   * @param activations see {@link Kernels#activations()}
    * @throws IncompatibleException if they are not available here
    */
-  public Kernels create(String name) {
-    return choose(name).equals("onednn") ? new OneDnnKernels() : new NativeKernels();
+  public Kernels create(String name, DataType activations) {
+    boolean oneDnn = choose(name).equals("onednn");
+    if (activations == DataType.BFLOAT16) {
+      checkBfloat16(oneDnn);
+    }
+    return oneDnn ? new OneDnnKernels(activations) : new NativeKernels();
+  }
+
+  private void checkBfloat16(boolean oneDnn) {
+    if (!oneDnn) {
+      throw new IncompatibleException(
+          "engine.precision = bfloat16 needs kernels \"onednn\", which are not used here; choose"
+              + " float32");
+    }
+    if (!CpuFeatures.current().hasBfloat16()) {
+      throw new IncompatibleException(
+          "engine.precision = bfloat16 needs a processor with avx512_core_bf16 or AMX but this one has %s; choose float32"
+              .formatted(backend.instructionSet()));
+    }
   }
 
   /**

@@ -134,18 +134,19 @@ public final class NativeKernels implements Kernels {
     }
   }
 
+  /** libnd4j's own log_softmax takes the logarithm of 0 where a logit is far below the largest. */
   @Override
   public void logSoftmax(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
-    INDArray in = rows(x);
-    INDArray out = rows(y);
-    Nd4j.exec(
-        DynamicCustomOp.builder("log_softmax")
-            .addInputs(in)
-            .addOutputs(out)
-            .addIntegerArguments(1)
-            .build());
+    INDArray out = rows(y).assign(rows(x));
+    try (INDArray largest = out.max(true, 1)) {
+      out.subiColumnVector(largest);
+    }
+    try (INDArray exponentials = Transforms.exp(out, true);
+        INDArray sum = exponentials.sum(true, 1)) {
+      out.subiColumnVector(Transforms.log(sum, false));
+    }
   }
 
   /** Nothing to free: ND4J owns every array. */

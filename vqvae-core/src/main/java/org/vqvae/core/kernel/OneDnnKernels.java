@@ -15,6 +15,7 @@ import org.vqvae.core.IncompatibleException;
 public final class OneDnnKernels implements Kernels {
   private static final int TASKS_KEPT = 256;
 
+  private final DataType activations;
   private final OneDnn dnn;
   private final CpuFeatures cpu;
   private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
@@ -28,6 +29,16 @@ public final class OneDnnKernels implements Kernels {
    * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
    */
   public OneDnnKernels() {
+    this(DataType.FLOAT);
+  }
+
+  /**
+   * Kernels for networks with activations of that type.
+   *
+   * @param activations FLOAT or BFLOAT16
+   */
+  public OneDnnKernels(DataType activations) {
+    this.activations = activations;
     cpu = CpuFeatures.current();
     dnn = new OneDnn();
   }
@@ -35,6 +46,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public String name() {
     return "onednn";
+  }
+
+  @Override
+  public DataType activations() {
+    return activations;
   }
 
   @Override

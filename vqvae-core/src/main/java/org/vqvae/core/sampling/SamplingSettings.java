@@ -1,7 +1,5 @@
 package org.vqvae.core.sampling;
 
-import org.vqvae.core.config.ConfigReader;
-
 /**
  * How codes are drawn from a prior's logits.
  *
@@ -24,11 +22,5 @@ public record SamplingSettings(double temperature, int topK) {
       throw new IllegalArgumentException(
           "topK must be at least 1, or 0 for all codes, but was %d".formatted(topK));
     }
-  }
-
-  /** Reads {@code temperature} and {@code top-k}. */
-  public static SamplingSettings read(ConfigReader in) {
-    return new SamplingSettings(
-        in.real("temperature").greaterThan(0), in.integer("top-k").atLeast(0));
   }
 }

@@ -84,6 +84,31 @@ class DataFoldersTest {
                 + " data files.");
   }
 
+  @Test
+  void files_are_found_like_folders() throws IOException {
+    Path file = home.resolve("photos/flowers");
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertThat(DataFolders.findFile(wanted, home.toString(), project)).isEqualTo(file);
+  }
+
+  @Test
+  void a_missing_file_is_reported_like_a_folder() {
+    assertThatThrownBy(() -> DataFolders.findFile(wanted, home.toString(), project))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(wanted + ": no such file. Looked at:\n")
+        .hasMessageEndingWith(
+            "Set data.path to the file, or the environment variable VQVAE_DATA to the folder that"
+                + " holds it.");
+  }
+
+  @Test
+  void a_folder_is_no_file() throws IOException {
+    Files.createDirectories(wanted);
+    assertThatThrownBy(() -> DataFolders.findFile(wanted, home.toString(), project))
+        .hasMessage(wanted + ": is a folder, but a file is expected. Set data.path to the file.");
+  }
+
   private Path find(Path dataHome) {
     return DataFolders.find(wanted, dataHome.toString(), project);
   }

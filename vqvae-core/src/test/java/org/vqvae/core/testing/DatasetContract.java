@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
+import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 
 /** What every data set keeps to. Extend it with a way to open the data set. */
@@ -58,6 +59,35 @@ public abstract class DatasetContract {
     Examples examples = data.examples(split);
     assertThat(IntStream.range(0, examples.size()).map(examples::label))
         .allMatch(label -> classes == 0 ? label == -1 : label >= 0 && label < classes);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_field_has_a_name_of_its_own_and_labels_that_are_indices_of_its_values(Split split) {
+    Dataset data = open();
+    Examples examples = data.examples(split);
+    assertThat(data.fields()).extracting(Field::name).doesNotHaveDuplicates();
+    for (Field field : data.fields()) {
+      assertThat(IntStream.range(0, examples.size()).map(i -> examples.label(field, i)))
+          .as(field.name())
+          .allMatch(label -> label >= 0 && label < field.values().size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_classes_are_one_of_the_fields(Split split) {
+    Dataset data = open();
+    if (data.spec().classes().isEmpty()) {
+      return;
+    }
+    Examples examples = data.examples(split);
+    assertThat(data.fields())
+        .filteredOn(field -> field.values().equals(data.spec().classes()))
+        .anyMatch(
+            field ->
+                IntStream.range(0, examples.size())
+                    .allMatch(i -> examples.label(field, i) == examples.label(i)));
   }
 
   @ParameterizedTest

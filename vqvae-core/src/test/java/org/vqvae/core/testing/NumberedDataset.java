@@ -23,7 +23,7 @@ public final class NumberedDataset implements Dataset {
    * @param origin the number of the first example; up to 100_000 numbers are told apart
    */
   public NumberedDataset(Grid grid, int channels, List<String> classes, int size, int origin) {
-    this.spec = new DataSpec(DataSpec.Medium.IMAGE, grid, channels, classes);
+    this.spec = DataSpec.ofImages(grid, channels, classes);
     this.size = size;
     this.origin = origin;
   }

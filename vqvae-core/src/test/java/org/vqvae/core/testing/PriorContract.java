@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Phase;
@@ -313,14 +314,15 @@ public abstract class PriorContract {
     INDArray weights = weights(codes.length, 5);
     List<Parameter> learned = new ArrayList<>(network.parameters());
     learned.removeIf(parameter -> !parameter.isLearned());
+    RandomStream random = RandomStream.of(13, "picked");
+    learned.forEach(parameter -> moveOffItsStart(parameter, random));
     // When it passes the loss's gradient back, and had another gradient left from before
     learned.forEach(parameter -> parameter.gradient().assign(3));
     network.logits(codes, labels, Phase.TRAIN);
     network.backward(weights.dup());
     // Then values picked from every parameter have the slope of the loss
-    RandomStream random = RandomStream.of(13, "picked");
     for (Parameter parameter : learned) {
-      for (int pick = 0; pick < 6; pick++) {
+      for (int pick = 0; pick < 3; pick++) {
         long index = random.nextInt((int) parameter.length());
         double slope = slope(network, parameter, index, codes, labels, weights);
         double gradient = flat(parameter.gradient()).getDouble(index);
@@ -328,6 +330,14 @@ public abstract class PriorContract {
             .as("%s[%d]", parameter.name(), index)
             .isCloseTo(slope, within(1e-6 + 1e-5 * Math.abs(slope)));
       }
+    }
+  }
+
+  /** A ReLU that starts at exactly 0 has no slope to compare with. */
+  private static void moveOffItsStart(Parameter parameter, RandomStream random) {
+    INDArray value = flat(parameter.value());
+    for (int i = 0; i < value.length(); i++) {
+      value.putScalar(i, value.getDouble(i) + 0.1 * random.nextGaussian());
     }
   }
 
@@ -362,9 +372,7 @@ public abstract class PriorContract {
   }
 
   private static INDArray rows(INDArray logits, int from, int to) {
-    return logits.get(
-        org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
-        org.nd4j.linalg.indexing.NDArrayIndex.all());
+    return logits.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 
   private static INDArray array(float[] values, int rows) {

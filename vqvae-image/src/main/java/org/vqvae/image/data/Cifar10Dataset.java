@@ -14,6 +14,7 @@ import org.vqvae.core.data.DataFolders;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.data.StoredSplits;
 
 /**
  * The CIFAR-10 data set in its "binary version": 32x32 colour pictures in ten classes, plain or
@@ -33,9 +34,11 @@ public final class Cifar10Dataset implements Dataset {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-  private final ImageSplits splits;
+  private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param path where the files are
    * @param validation how many training pictures, from the end, are for validation
    */
@@ -54,8 +57,11 @@ public final class Cifar10Dataset implements Dataset {
     int kept = Validation.keptForTraining(folder, train.size(), settings.validation);
     StoredImages test = read(List.of(testFile(folder)), classes.size());
     splits =
-        new ImageSplits(
-            SIDE, 3, classes, train.slice(0, kept), train.slice(kept, train.size()), test);
+        new StoredSplits(
+            StoredImages.squares(SIDE, 3, classes),
+            train.slice(0, kept),
+            train.slice(kept, train.size()),
+            test);
   }
 
   private static List<String> classes(Path folder) {
@@ -67,7 +73,7 @@ public final class Cifar10Dataset implements Dataset {
       List<String> names =
           Files.readAllLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
       if (names.size() != CLASSES.size()) {
-        throw DataFile.problem(
+        throw DataException.of(
             file,
             "has %d names of classes, but 10 are expected, one a line".formatted(names.size()),
             "Repair or remove it");

@@ -63,14 +63,14 @@ final class DataFile implements Closeable {
     byte[] start = in.readNBytes(2);
     in.reset();
     if (start.length == 0) {
-      throw problem(path, "is empty (0 bytes)", AGAIN);
+      throw DataException.of(path, "is empty (0 bytes)", AGAIN);
     }
     String hex = HexFormat.of().formatHex(start);
     if (hex.equals("1f8b")) {
       return new GZIPInputStream(in, BUFFER);
     }
     if (path.toString().endsWith(".gz")) {
-      throw problem(
+      throw DataException.of(
           path,
           "is named .gz but is not gzip: it should begin with 0x1f8b but begins with 0x" + hex,
           "If it is unpacked already, rename it without .gz; otherwise download it again");
@@ -103,11 +103,7 @@ final class DataFile implements Closeable {
   }
 
   DataException problem(String what, String whatToDo) {
-    return problem(path, what, whatToDo);
-  }
-
-  static DataException problem(Path path, String what, String whatToDo) {
-    return new DataException("%s: %s. %s.".formatted(path, what, whatToDo));
+    return DataException.of(path, what, whatToDo);
   }
 
   private static DataException unreadable(Path path, long position, IOException cause) {
@@ -117,7 +113,7 @@ final class DataFile implements Closeable {
     } else if (cause instanceof ZipException) {
       what = "the gzip data is damaged";
     }
-    return new DataException(problem(path, what, AGAIN).getMessage(), cause);
+    return DataException.of(path, what, AGAIN, cause);
   }
 
   @Override

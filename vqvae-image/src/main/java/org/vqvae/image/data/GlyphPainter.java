@@ -63,7 +63,7 @@ final class GlyphPainter {
     byte[] pixels = new byte[size * size * 3];
     for (int i = 0; i < coverage.length; i++) {
       double x = (i % size + 0.5) / size - 0.5;
-      double y = (i / size + 0.5) / size - 0.5;
+      double y = (Math.floorDiv(i, size) + 0.5) / size - 0.5;
       double covered = (coverage[i] & 0xff) / 255.0;
       double light = (1 - SHADOW_DARKNESS * (shadow[i] & 0xff) / 255.0) * texture.light(x, y);
       double position = background.at(x, y);

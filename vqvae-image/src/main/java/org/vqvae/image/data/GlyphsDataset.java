@@ -8,6 +8,7 @@ import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.data.StoredSplits;
 import org.vqvae.core.random.RandomStream;
 
 /**
@@ -22,9 +23,11 @@ import org.vqvae.core.random.RandomStream;
  * little differently, which the fingerprint then shows.
  */
 public final class GlyphsDataset implements Dataset {
-  private final ImageSplits splits;
+  private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param train how many pictures to train on
    * @param validation how many to validate on
    * @param test how many to test on
@@ -47,10 +50,8 @@ public final class GlyphsDataset implements Dataset {
   @Inject
   public GlyphsDataset(Settings settings) {
     splits =
-        new ImageSplits(
-            settings.size,
-            3,
-            Glyph.classes(),
+        new StoredSplits(
+            StoredImages.squares(settings.size, 3, Glyph.classes()),
             draw(Split.TRAIN, settings.train, settings),
             draw(Split.VALIDATION, settings.validation, settings),
             draw(Split.TEST, settings.test, settings));

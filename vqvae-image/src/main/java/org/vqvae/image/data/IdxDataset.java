@@ -12,6 +12,7 @@ import org.vqvae.core.data.DataFolders;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.data.StoredSplits;
 
 /**
  * A data set of the MNIST family: grey pictures and labels in four IDX files, plain or gzip.
@@ -30,9 +31,11 @@ public final class IdxDataset implements Dataset {
           "T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle"
               + " boot");
 
-  private final ImageSplits splits;
+  private final StoredSplits splits;
 
   /**
+   * Its settings.
+   *
    * @param path where the four files are
    * @param size sides of a picture in pixels, at least those in the files
    * @param validation how many training pictures, from the end, are for validation
@@ -67,7 +70,7 @@ public final class IdxDataset implements Dataset {
     Source train = Source.open(folder, "train", classes);
     Source test = Source.open(folder, "t10k", classes);
     if (!test.pictures.size().equals(train.pictures.size())) {
-      throw DataFile.problem(
+      throw DataException.of(
           test.path,
           "has pictures of %s, but those of %s are %s"
               .formatted(test.pictures.size(), train.path.getFileName(), train.pictures.size()),
@@ -76,10 +79,8 @@ public final class IdxDataset implements Dataset {
     StoredImages forTraining = train.stored(settings.size);
     int kept = Validation.keptForTraining(train.path, forTraining.size(), settings.validation);
     splits =
-        new ImageSplits(
-            settings.size,
-            1,
-            settings.classNames,
+        new StoredSplits(
+            StoredImages.squares(settings.size, 1, settings.classNames),
             forTraining.slice(0, kept),
             forTraining.slice(kept, forTraining.size()),
             test.stored(settings.size));
@@ -94,7 +95,7 @@ public final class IdxDataset implements Dataset {
       IdxFile.Pictures pictures = IdxFile.pictures(pictureFile);
       int[] labels = IdxFile.labels(labelFile, classes);
       if (labels.length != pictures.pictures().length) {
-        throw DataFile.problem(
+        throw DataException.of(
             labelFile,
             "has %d labels, but %s has %d pictures"
                 .formatted(labels.length, pictureFile.getFileName(), pictures.pictures().length),
@@ -115,7 +116,7 @@ public final class IdxDataset implements Dataset {
 
     StoredImages stored(int size) {
       if (pictures.rows() > size || pictures.columns() > size) {
-        throw DataFile.problem(
+        throw DataException.of(
             path,
             "has pictures of %s, but data.size = %d".formatted(pictures.size(), size),
             "Set data.size to at least %d; pictures are padded, never shrunk"

@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.vqvae.core.data.UnusableFileException;
 
 /**
  * A PNG or JPEG file, told by its content. A JPEG's EXIF orientation is ignored: the pixels are
@@ -24,39 +25,30 @@ final class PictureFile {
 
   private PictureFile() {}
 
-  /** A file holds no picture that can be used; the message says why, without the file's name. */
-  static final class UnusableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnusableException(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Reads the picture, of at least {@code size} pixels each way, shrunk and cropped to a square of
    * that.
    */
-  static byte[] read(Path path, int size) throws UnusableException {
+  static byte[] read(Path path, int size) throws UnusableFileException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(path);
     } catch (IOException e) {
-      throw new UnusableException("cannot be read (" + e + ")");
+      throw new UnusableFileException("cannot be read (" + e + ")");
     }
     String format = format(bytes);
     try {
       return decode(bytes, format, size).centre(size);
     } catch (IOException | RuntimeException e) {
-      throw new UnusableException(
+      throw new UnusableFileException(
           "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)"
               .formatted(format));
     }
   }
 
-  private static String format(byte[] bytes) throws UnusableException {
+  private static String format(byte[] bytes) throws UnusableFileException {
     if (bytes.length == 0) {
-      throw new UnusableException("is empty (0 bytes)");
+      throw new UnusableFileException("is empty (0 bytes)");
     }
     String start = HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
     for (Map.Entry<String, String> format : FORMATS.entrySet()) {
@@ -64,11 +56,12 @@ final class PictureFile {
         return format.getValue();
       }
     }
-    throw new UnusableException("is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
+    throw new UnusableFileException(
+        "is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
   }
 
   private static Picture decode(byte[] bytes, String format, int size)
-      throws IOException, UnusableException {
+      throws IOException, UnusableFileException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       List<String> warnings = new ArrayList<>();
@@ -85,14 +78,14 @@ final class PictureFile {
     }
   }
 
-  private static void checkSize(int width, int height, int size) throws UnusableException {
+  private static void checkSize(int width, int height, int size) throws UnusableFileException {
     if (Math.min(width, height) < size) {
-      throw new UnusableException(
+      throw new UnusableFileException(
           "is %dx%d, but data.size = %d needs at least %d pixels each way"
               .formatted(width, height, size, size));
     }
     if ((long) width * height > MAX_PIXELS) {
-      throw new UnusableException(
+      throw new UnusableFileException(
           "is %dx%d, but at most %d pixels are read".formatted(width, height, MAX_PIXELS));
     }
   }

@@ -1,11 +1,15 @@
 package org.vqvae.image.data;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.vqvae.core.data.Examples;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Grid;
+import org.vqvae.core.data.ContentDigest;
+import org.vqvae.core.data.StoredExamples;
 
 /** Pictures kept as bytes, one array each in channels-last order, and scaled when they are read. */
-final class StoredImages implements Examples {
+final class StoredImages implements StoredExamples {
   private static final float[] SCALED = new float[256];
 
   static {
@@ -43,8 +47,14 @@ final class StoredImages implements Examples {
     return new StoredImages(chosen, theirLabels);
   }
 
-  byte[] bytes(int index) {
-    return pictures[index];
+  /** The form of square pictures. */
+  static DataSpec squares(int size, int channels, List<String> classes) {
+    return DataSpec.ofImages(new Grid(size, size), channels, classes);
+  }
+
+  @Override
+  public void digest(int index, ContentDigest digest) {
+    digest.add(pictures[index]);
   }
 
   @Override

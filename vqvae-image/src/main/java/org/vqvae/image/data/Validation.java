@@ -1,6 +1,7 @@
 package org.vqvae.image.data;
 
 import java.nio.file.Path;
+import org.vqvae.core.data.DataException;
 
 /**
  * The validation split of data that comes as training and test files only: the end of the training
@@ -16,7 +17,7 @@ final class Validation {
    */
   static int keptForTraining(Path source, int count, int validation) {
     if (validation >= count) {
-      throw DataFile.problem(
+      throw DataException.of(
           source,
           "data.validation = %d leaves nothing to train on, as there are %d training pictures"
               .formatted(validation, count),

@@ -15,6 +15,7 @@ import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.ReducedPrecision;
 import org.vqvae.core.nn.Relu;
 import org.vqvae.core.nn.Residual;
 import org.vqvae.core.nn.Sequential;
@@ -81,6 +82,6 @@ public final class ResidualConvDecoder implements Decoder {
     blocks.add(
         Conv2d.transposed(
             "decoder/up" + layers.halvings(), kernels, in, data.channels(), layers.halve()));
-    return DecoderNetwork.of(new Sequential(blocks));
+    return DecoderNetwork.of(ReducedPrecision.of(new Sequential(blocks), kernels));
   }
 }

@@ -10,6 +10,7 @@ import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
+import org.vqvae.core.nn.ReducedPrecision;
 import org.vqvae.core.nn.Relu;
 import org.vqvae.core.nn.Residual;
 import org.vqvae.core.nn.Sequential;
@@ -59,6 +60,6 @@ public final class ResidualConvEncoder implements Encoder {
     blocks.add(
         Conv2d.convolution(
             "encoder/to-latents", kernels, channels, codeDim, Window.square(1, 1, 0)));
-    return new Sequential(blocks);
+    return ReducedPrecision.of(new Sequential(blocks), kernels);
   }
 }

@@ -1,5 +1,6 @@
 package org.vqvae.image.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.image.data.TinyFiles.cifar10Records;
 import static org.vqvae.image.data.TinyFiles.delete;
@@ -80,7 +81,7 @@ class BadCifar10FilesTest {
             "{dir}/data_batch_2.bin: picture 2 has label 200, but 0 to 9 is allowed. " + AGAIN),
         new BadFile(
             "too few names of classes",
-            dir -> write(dir.resolve("batches.meta.txt"), "cat\ndog\n".getBytes()),
+            dir -> write(dir.resolve("batches.meta.txt"), "cat\ndog\n".getBytes(UTF_8)),
             "{dir}/batches.meta.txt: has 2 names of classes, but 10 are expected, one a line."
                 + " Repair or remove it."),
         new BadFile(

@@ -1,5 +1,6 @@
 package org.vqvae.image.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.image.data.TinyFiles.concat;
 import static org.vqvae.image.data.TinyFiles.delete;
@@ -60,7 +61,7 @@ class BadIdxFilesTest {
             "ends within its header, after 11 bytes. Download or copy it again."),
         pictures(
             "wrong magic",
-            whole -> concat("PNG?".getBytes(), whole),
+            whole -> concat("PNG?".getBytes(UTF_8), whole),
             "is not IDX pictures: it should begin with 0x00000803 but begins with 0x504e473f."
                 + " Download or copy it again."),
         pictures(

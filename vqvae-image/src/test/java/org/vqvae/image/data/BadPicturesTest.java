@@ -62,7 +62,7 @@ class BadPicturesTest {
             "pictures beside the classes",
             dir -> write(dir.resolve("loose.png"), encoded("png", picture(9, 9, 1))),
             "{dir}: has 1 pictures beside its sub-folders, such as loose.png, but sub-folders are"
-                + " classes. Put every picture into a sub-folder, or all into one folder."),
+                + " classes. Put all pictures into sub-folders, or all into one folder."),
         spoilt(
             "a class without pictures",
             dir -> write(dir.resolve("emus/notes.txt"), new byte[9]),

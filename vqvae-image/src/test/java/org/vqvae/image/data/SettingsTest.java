@@ -2,27 +2,16 @@ package org.vqvae.image.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.vqvae.core.config.ComponentChooser;
-import org.vqvae.core.config.ConfigProblem;
 import org.vqvae.core.config.ConfigReader;
-import org.vqvae.core.config.Place;
-import org.vqvae.core.config.Problems;
-import org.vqvae.core.config.Section;
-import org.vqvae.core.config.SectionReader;
+import org.vqvae.core.testing.WrittenSettings;
 
 class SettingsTest {
   private static final Path DATA = Path.of("/data/mnist");
-
-  private Problems problems = Problems.of("test");
 
   @Nested
   class Defaults {
@@ -109,52 +98,17 @@ class SettingsTest {
             + " to leave some to train on.");
   }
 
-  private <S> S read(String type, String written, Function<ConfigReader, S> reader) {
-    problems = Problems.of("test");
-    Config defaults = ConfigFactory.defaultReference().getConfig("vqvae.defaults.data." + type);
-    Config own = ConfigFactory.parseString(written);
-    Section section =
-        new Section(
-            "data",
-            "data \"" + type + "\"",
-            "data " + type,
-            own.root(),
-            defaults.root(),
-            Place.NOWHERE);
-    return new SectionReader(section, problems, new NoParts()).read(reader);
+  private static <S> S read(String type, String written, Function<ConfigReader, S> reader) {
+    WrittenSettings<S> read = WrittenSettings.of("data", type, written, reader);
+    assertThat(read.problems()).isEmpty();
+    return read.settings();
   }
 
-  private void problemsOf(
+  private static void problemsOf(
       String type, String written, Function<ConfigReader, ?> reader, String expected) {
-    read(type, written, reader);
-    assertThat(problems.sorted())
-        .extracting(ConfigProblem::toString)
+    assertThat(WrittenSettings.of("data", type, written, reader).problems())
         .singleElement()
         .asString()
         .startsWith(expected);
-  }
-
-  /** Data sets have no components within. */
-  private static final class NoParts implements ComponentChooser {
-
-    @Override
-    public String allowed(Class<?> role) {
-      return "";
-    }
-
-    @Override
-    public Optional<Map<String, Object>> choose(Part part) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isLeftOver(String path, Place place) {
-      return false;
-    }
-
-    @Override
-    public List<String> hints(String path) {
-      return List.of();
-    }
   }
 }

@@ -1,0 +1,95 @@
+package org.vqvae.core.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.plugin.ExperimentLoader;
+
+/** Measures figures of an experiment, one after another, in this process. */
+public final class Bench {
+  private static final int MEMORY_WARM_UP = 300;
+
+  private final Workbench workbench;
+
+  public Bench(ExperimentConfig experiment, Kernels kernels) {
+    workbench = new Workbench(experiment, kernels);
+  }
+
+  /** The figures that there are, the first of which all others are compared with. */
+  public static List<String> figures() {
+    return Figure.titles();
+  }
+
+  /**
+   * Fails if a figure is unknown.
+   *
+   * @throws org.vqvae.core.IncompatibleException with the names of those that there are
+   */
+  public static void checkFigures(List<String> titles) {
+    titles.forEach(Figure::of);
+  }
+
+  /**
+   * The experiment whose figures are published: the sizes of DeepMind's notebook, and a PixelCNN on
+   * its codes.
+   */
+  public static ExperimentConfig standard(ExperimentLoader loader, List<String> overrides) {
+    try (InputStream in = Bench.class.getResourceAsStream("bench.conf")) {
+      Path folder = Files.createTempDirectory("vqvae-bench");
+      Path file = folder.resolve("bench.conf");
+      try {
+        Files.copy(Objects.requireNonNull(in, "bench.conf"), file);
+        return loader.load(file, overrides);
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a temporary file", e);
+    }
+  }
+
+  /** The heading of the lines that {@link #speeds} gives. */
+  public static String header() {
+    return Speed.HEADER;
+  }
+
+  /**
+   * Times figures. The peak that they are compared with is always measured first.
+   *
+   * @param titles of the figures; none: all
+   * @param runs of each figure that count
+   * @param warmUpSeconds how long to run each at least before that
+   * @param out told about each when it is done
+   * @throws org.vqvae.core.IncompatibleException if there is no such figure
+   */
+  public void speeds(List<String> titles, int runs, double warmUpSeconds, Consumer<Result> out) {
+    List<Figure> figures =
+        (titles.isEmpty() ? figures() : titles).stream().map(Figure::of).toList();
+    Stopwatch stopwatch = new Stopwatch(Stopwatch.Plan.of(runs, warmUpSeconds), System::nanoTime);
+    Workload product = Figure.GEMM_PEAK.workload(workbench);
+    Speed peak = Speed.ofPeak(stopwatch.time(product.run()), product.operations());
+    out.accept(peak);
+    for (Figure figure : figures) {
+      if (figure != Figure.GEMM_PEAK) {
+        Workload work = figure.workload(workbench);
+        Timing timing = stopwatch.time(work.run());
+        out.accept(new Speed(figure.title(), timing, work.operations(), peak.rate()));
+      }
+    }
+  }
+
+  /**
+   * Watches the process's memory over training steps of stage 1, after some that fill its buffers.
+   */
+  public Result memory(int steps) {
+    return Memory.watch(workbench.trainStep().run(), MEMORY_WARM_UP, steps);
+  }
+}

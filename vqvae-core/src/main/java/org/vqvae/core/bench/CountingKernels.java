@@ -1,0 +1,139 @@
+package org.vqvae.core.bench;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Convolution;
+import org.vqvae.core.kernel.ConvolutionSpec;
+import org.vqvae.core.kernel.Kernels;
+
+/**
+ * Kernels that count the floating-point operations of products and convolutions, two for each
+ * multiplication and addition. Nothing else is counted, nor are taps that fall on padding left out.
+ */
+final class CountingKernels implements Kernels {
+  private final Kernels kernels;
+  private double operations;
+
+  CountingKernels(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /** Floating-point operations so far. */
+  double operations() {
+    return operations;
+  }
+
+  @Override
+  public String name() {
+    return kernels.name();
+  }
+
+  @Override
+  public DataType activations() {
+    return kernels.activations();
+  }
+
+  @Override
+  public Convolution convolution(ConvolutionSpec spec) {
+    long positions = (long) spec.batch() * spec.outHeight() * spec.outWidth();
+    return new Counted(kernels.convolution(spec), operations(spec, positions));
+  }
+
+  @Override
+  public Convolution transposedConvolution(ConvolutionSpec spec) {
+    long positions = (long) spec.batch() * spec.height() * spec.width();
+    return new Counted(kernels.transposedConvolution(spec), operations(spec, positions));
+  }
+
+  /** Each direction of a convolution multiplies the same pairs. */
+  private static double operations(ConvolutionSpec spec, long positions) {
+    long taps = (long) spec.window().kernelHeight() * spec.window().kernelWidth();
+    return 2.0 * positions * taps * spec.inChannels() * spec.outChannels();
+  }
+
+  @Override
+  public void matMul(INDArray a, INDArray b, INDArray c) {
+    kernels.matMul(a, b, c);
+    countProduct(a, b);
+  }
+
+  @Override
+  public void addMatMul(INDArray a, INDArray b, INDArray c) {
+    kernels.addMatMul(a, b, c);
+    countProduct(a, b);
+  }
+
+  private void countProduct(INDArray a, INDArray b) {
+    operations += 2.0 * a.size(0) * a.size(1) * b.size(1);
+  }
+
+  @Override
+  public void relu(INDArray x, INDArray y) {
+    kernels.relu(x, y);
+  }
+
+  @Override
+  public void reluGradient(INDArray y, INDArray gradient) {
+    kernels.reluGradient(y, gradient);
+  }
+
+  @Override
+  public void add(INDArray x, INDArray y) {
+    kernels.add(x, y);
+  }
+
+  @Override
+  public void gate(INDArray x, INDArray y) {
+    kernels.gate(x, y);
+  }
+
+  @Override
+  public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
+    kernels.gateGradient(x, yGradient, xGradient);
+  }
+
+  @Override
+  public void logSoftmax(INDArray x, INDArray y) {
+    kernels.logSoftmax(x, y);
+  }
+
+  @Override
+  public void close() {
+    kernels.close();
+  }
+
+  /** A convolution whose directions take as many operations each. */
+  private final class Counted implements Convolution {
+    private final Convolution convolution;
+    private final double each;
+
+    Counted(Convolution convolution, double each) {
+      this.convolution = convolution;
+      this.each = each;
+    }
+
+    @Override
+    public void forward(INDArray x, INDArray w, INDArray b, INDArray y) {
+      convolution.forward(x, w, b, y);
+      operations += each;
+    }
+
+    @Override
+    public void backwardData(INDArray yGradient, INDArray w, INDArray xGradient) {
+      convolution.backwardData(yGradient, w, xGradient);
+      operations += each;
+    }
+
+    @Override
+    public void backwardWeights(
+        INDArray x, INDArray yGradient, INDArray wGradient, INDArray bGradient) {
+      convolution.backwardWeights(x, yGradient, wGradient, bGradient);
+      operations += each;
+    }
+
+    @Override
+    public void close() {
+      convolution.close();
+    }
+  }
+}

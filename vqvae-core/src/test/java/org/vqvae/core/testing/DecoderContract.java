@@ -1,0 +1,195 @@
+package org.vqvae.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Likelihood;
+import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.random.RandomStream;
+
+/**
+ * What holds for every {@link Decoder}: extend it, and say how yours is made, as small as can be.
+ */
+public abstract class DecoderContract {
+  private static final int CODE_DIM = 3;
+  private static final double DATA_VARIANCE = 0.2;
+
+  /** The decoder under test. */
+  protected abstract Decoder decoder(Kernels kernels);
+
+  /** Small data that it makes. */
+  protected abstract DataSpec data();
+
+  /** The grid of the latents that it makes such data of. */
+  protected abstract Grid latentGrid();
+
+  /** A network whose parameters have their first values, and what it is given. */
+  private final class Built {
+    final DecoderNetwork network =
+        decoder(new NativeKernels()).build(data(), latentGrid(), CODE_DIM);
+    final ParameterVector parameters;
+    final DataType type;
+
+    Built(DataType type) {
+      this.type = type;
+      this.parameters = ParameterVector.allocate(network.parameters(), type);
+      parameters.initialize(RandomStream.of(7, "parameters"));
+    }
+
+    INDArray latents(String name, int count) {
+      return Slopes.random(type, name, latentGrid().arrayShape(count, CODE_DIM));
+    }
+
+    INDArray examples(String name, int count) {
+      return Slopes.random(type, name, data().batchShape(count)).muli(0.2);
+    }
+
+    INDArray predict(INDArray latents, INDArray x) {
+      return network.forward(latents, x, labels((int) latents.size(0)), Phase.EVAL);
+    }
+
+    INDArray train(INDArray latents, INDArray x) {
+      return network.forward(latents, x, labels((int) latents.size(0)), Phase.TRAIN);
+    }
+  }
+
+  private int @Nullable [] labels(int count) {
+    return data().classes().isEmpty() ? null : new int[count];
+  }
+
+  private Likelihood likelihood() {
+    return decoder(new NativeKernels()).likelihood(DATA_VARIANCE);
+  }
+
+  @Test
+  void predictions_are_the_parameters_of_the_likelihood_of_every_position() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray prediction = built.predict(built.latents("z", 2), built.examples("x", 2));
+    int parameters = likelihood().parameters(data().channels());
+    assertThatArray(prediction).hasShape(data().grid().arrayShape(2, parameters)).isFinite();
+    assertThatArray(likelihood().mean(prediction)).hasShape(data().batchShape(2)).isFinite();
+  }
+
+  @Test
+  void latents_of_another_grid_are_refused() {
+    for (int dimension = 0; dimension < latentGrid().rank(); dimension++) {
+      int[] sizes = latentGrid().sizes();
+      sizes[dimension]++;
+      assertThatThrownBy(
+              () -> decoder(new NativeKernels()).build(data(), new Grid(sizes), CODE_DIM))
+          .isInstanceOf(IncompatibleException.class);
+    }
+  }
+
+  @Test
+  void another_medium_is_refused() {
+    DataSpec other =
+        data().medium() == DataSpec.Medium.IMAGE
+            ? DataSpec.ofSound(1024, 8000, List.of())
+            : DataSpec.ofImages(new Grid(32, 32), 3, List.of());
+    assertThatThrownBy(() -> decoder(new NativeKernels()).build(other, latentGrid(), CODE_DIM))
+        .isInstanceOf(IncompatibleException.class);
+  }
+
+  @Test
+  void no_prediction_depends_on_its_own_or_a_later_value() {
+    // Given predictions for some data
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 1);
+    INDArray x = built.examples("x", 1);
+    int positions = data().grid().positions();
+    float[][] before = rows(built.predict(latents, x), positions);
+    for (int changed = 0; changed < positions; changed += Math.max(1, positions / 5)) {
+      // When the values of one position are others
+      INDArray other = x.dup();
+      INDArray rows = other.reshape(positions, data().channels());
+      rows.getRow(changed).addi(0.5);
+      // Then nothing that comes up to there is predicted differently
+      float[][] after = rows(built.predict(latents, other), positions);
+      assertThat(Arrays.copyOf(after, changed + 1))
+          .isDeepEqualTo(Arrays.copyOf(before, changed + 1));
+    }
+  }
+
+  private static float[][] rows(INDArray prediction, int positions) {
+    return prediction.dup('c').reshape(positions, -1).toFloatMatrix();
+  }
+
+  @Test
+  void the_latents_change_what_is_predicted() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray x = built.examples("x", 1);
+    INDArray one = built.predict(built.latents("one", 1), x).dup();
+    INDArray two = built.predict(built.latents("two", 1), x);
+    assertThat(one.sub(two).amaxNumber().doubleValue()).isPositive();
+  }
+
+  @Test
+  void the_same_parameters_and_latents_give_the_same_bits() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 2);
+    INDArray x = built.examples("x", 2);
+    INDArray first = built.predict(latents, x).dup();
+    built.train(built.latents("between", 3), built.examples("between", 3));
+    assertThatArray(built.predict(latents, x)).isEqualToArray(first);
+    assertThatArray(new Built(DataType.FLOAT).predict(latents, x)).isEqualToArray(first);
+  }
+
+  @Test
+  void evaluation_leaves_parameters_latents_and_data_as_they_were() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 2);
+    INDArray x = built.examples("x", 2);
+    INDArray parameters = built.parameters.values().dup();
+    INDArray latentsBefore = latents.dup();
+    INDArray before = x.dup();
+    built.predict(latents, x);
+    assertThatArray(latents).isEqualToArray(latentsBefore);
+    assertThatArray(x).isEqualToArray(before);
+    assertThatArray(built.parameters.values()).isEqualToArray(parameters);
+  }
+
+  @Test
+  void gradients_agree_with_finite_differences() {
+    // Given a loss: the sum of the predictions, each with a weight of its own
+    Built built = new Built(DataType.DOUBLE);
+    INDArray latents = built.latents("z", 2);
+    INDArray x = built.examples("x", 2);
+    INDArray weights = Slopes.random("weights", built.train(latents, x).shape());
+    // When its gradient is passed back, over that of an earlier pass
+    built.parameters.gradients().assign(3);
+    INDArray latentsGradient = built.network.backward(weights.dup()).dup();
+    // Then it is the slope
+    Slopes slopes =
+        new Slopes(() -> built.train(latents, x).mul(weights).sumNumber().doubleValue());
+    slopes.agreeWith(built.network.parameters());
+    slopes.agreeWith("latents", latents, latentsGradient);
+  }
+
+  @Test
+  void the_likelihood_s_gradient_agrees_with_finite_differences() {
+    Built built = new Built(DataType.DOUBLE);
+    INDArray x = built.examples("x", 2);
+    INDArray prediction = built.predict(built.latents("z", 2), x).dup();
+    INDArray gradient = prediction.like();
+    assertThat(likelihood().loss(prediction, x, gradient)).isFinite();
+    INDArray unused = prediction.like();
+    new Slopes(() -> likelihood().loss(prediction, x, unused))
+        .agreeWith("prediction", prediction, gradient);
+  }
+}

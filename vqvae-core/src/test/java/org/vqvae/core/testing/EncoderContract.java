@@ -1,0 +1,199 @@
+package org.vqvae.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.nn.Block;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.random.RandomStream;
+
+/**
+ * What holds for every {@link Encoder}: extend it, and say how yours is made, as small as can be.
+ */
+public abstract class EncoderContract {
+  private static final int CODE_DIM = 3;
+
+  /** The encoder under test. */
+  protected abstract Encoder encoder(Kernels kernels);
+
+  /** Small data that it takes. */
+  protected abstract DataSpec data();
+
+  /** A network whose parameters have their first values. */
+  private record Built(Block block, ParameterVector parameters) {}
+
+  private Built build(DataType type) {
+    return build(data(), CODE_DIM, type);
+  }
+
+  private Built build(DataSpec data, int codeDim, DataType type) {
+    Block block = encoder(new NativeKernels()).build(data, codeDim);
+    ParameterVector parameters = ParameterVector.allocate(block.parameters(), type);
+    parameters.initialize(RandomStream.of(7, "parameters"));
+    return new Built(block, parameters);
+  }
+
+  private INDArray examples(DataType type, String name, int count) {
+    return Slopes.random(type, name, data().batchShape(count));
+  }
+
+  @Test
+  void latents_have_the_grid_that_was_promised_and_the_dimension_that_was_asked_for() {
+    Grid grid = encoder(new NativeKernels()).latentGrid(data());
+    for (int codeDim : new int[] {1, CODE_DIM, 8}) {
+      Block block = build(data(), codeDim, DataType.FLOAT).block;
+      INDArray latents = block.forward(examples(DataType.FLOAT, "a", 2), Phase.EVAL);
+      assertThatArray(latents).hasShape(grid.arrayShape(2, codeDim)).isFinite();
+    }
+  }
+
+  @Test
+  void any_size_is_refused_or_gives_the_latents_that_were_promised() {
+    for (int size = 1; size <= 20; size++) {
+      int[] sizes = IntStream.generate(() -> 1).limit(data().grid().rank()).toArray();
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = size;
+      }
+      DataSpec sized =
+          new DataSpec(
+              data().medium(), new Grid(sizes), data().channels(), List.of(), data().sampleRate());
+      Grid promised;
+      try {
+        promised = encoder(new NativeKernels()).latentGrid(sized);
+      } catch (IncompatibleException e) {
+        assertThat(e).hasMessageContaining(sized.grid().toString());
+        continue;
+      }
+      INDArray latents =
+          build(sized, CODE_DIM, DataType.FLOAT)
+              .block
+              .forward(Slopes.random(DataType.FLOAT, "a", sized.batchShape(1)), Phase.EVAL);
+      assertThatArray(latents).hasShape(promised.arrayShape(1, CODE_DIM));
+    }
+  }
+
+  @Test
+  void another_medium_is_refused() {
+    DataSpec other =
+        data().medium() == DataSpec.Medium.IMAGE
+            ? DataSpec.ofSound(1024, 8000, List.of())
+            : DataSpec.ofImages(new Grid(32, 32), 3, List.of());
+    assertThatThrownBy(() -> encoder(new NativeKernels()).latentGrid(other))
+        .isInstanceOf(IncompatibleException.class);
+  }
+
+  @Test
+  void an_example_is_encoded_alike_alone_and_beside_others() {
+    Block block = build(DataType.DOUBLE).block;
+    INDArray three = examples(DataType.DOUBLE, "a", 3);
+    INDArray together = row(block.forward(three, Phase.EVAL), 1);
+    INDArray alone = block.forward(row(three, 1), Phase.EVAL);
+    assertThatArray(alone).isCloseTo(together, 1e-12);
+  }
+
+  @Test
+  void the_same_parameters_and_data_give_the_same_bits() {
+    INDArray x = examples(DataType.FLOAT, "a", 2);
+    Block block = build(DataType.FLOAT).block;
+    INDArray first = block.forward(x, Phase.EVAL).dup();
+    block.forward(examples(DataType.FLOAT, "between", 3), Phase.TRAIN);
+    assertThatArray(block.forward(x, Phase.EVAL)).isEqualToArray(first);
+    assertThatArray(build(DataType.FLOAT).block.forward(x, Phase.EVAL)).isEqualToArray(first);
+  }
+
+  @Test
+  void two_networks_of_one_encoder_share_nothing() {
+    // Given
+    Encoder encoder = encoder(new NativeKernels());
+    Block one = encoder.build(data(), CODE_DIM);
+    Block two = encoder.build(data(), CODE_DIM);
+    for (Block block : List.of(one, two)) {
+      ParameterVector.allocate(block.parameters(), DataType.FLOAT)
+          .initialize(RandomStream.of(7, "parameters"));
+    }
+    INDArray x = examples(DataType.FLOAT, "a", 2);
+    INDArray latents = one.forward(x, Phase.EVAL);
+    INDArray before = latents.dup();
+    // When the other one is changed and used
+    two.parameters().forEach(parameter -> parameter.value().assign(0));
+    two.forward(x, Phase.EVAL);
+    // Then
+    assertThatArray(latents).isEqualToArray(before);
+    assertThatArray(one.forward(x, Phase.EVAL)).isEqualToArray(before);
+  }
+
+  @Test
+  void evaluation_leaves_parameters_and_data_as_they_were() {
+    Built built = build(DataType.FLOAT);
+    INDArray x = examples(DataType.FLOAT, "a", 2);
+    INDArray data = x.dup();
+    INDArray parameters = built.parameters.values().dup();
+    built.block.forward(x, Phase.EVAL);
+    assertThatArray(x).isEqualToArray(data);
+    assertThatArray(built.parameters.values()).isEqualToArray(parameters);
+  }
+
+  @Test
+  void gradients_agree_with_finite_differences() {
+    // Given a loss: the sum of the latents, each with a weight of its own
+    Built built = build(DataType.DOUBLE);
+    // away from zero biases, with which a ReLU behind a ReLU sits exactly on its kink
+    built
+        .block
+        .parameters()
+        .forEach(it -> it.value().addi(Slopes.random(it.name(), it.shape()).muli(0.1)));
+    INDArray x = examples(DataType.DOUBLE, "a", 2);
+    INDArray weights = Slopes.random("weights", built.block.forward(x, Phase.TRAIN).shape());
+    // When its gradient is passed back, over that of an earlier pass
+    built.parameters.gradients().assign(3);
+    INDArray xGradient = built.block.backward(weights.dup()).dup();
+    // Then it is the slope
+    Slopes slopes =
+        new Slopes(
+            () -> built.block.forward(x, Phase.TRAIN).mul(weights).sumNumber().doubleValue());
+    slopes.agreeWith(built.block.parameters());
+    slopes.agreeWith("data", x, xGradient);
+  }
+
+  @Test
+  void the_gradients_of_parameters_are_the_same_if_nobody_asks_for_that_of_the_data() {
+    Built built = build(DataType.FLOAT);
+    INDArray x = examples(DataType.FLOAT, "a", 2);
+    INDArray weights =
+        Slopes.random(DataType.FLOAT, "weights", built.block.forward(x, Phase.TRAIN).shape());
+    built.block.backward(weights.dup());
+    List<INDArray> asked = gradients(built);
+    built.block.forward(x, Phase.TRAIN);
+    built.block.backwardParametersOnly(weights.dup());
+    List<INDArray> notAsked = gradients(built);
+    for (int i = 0; i < asked.size(); i++) {
+      assertThatArray(notAsked.get(i)).isEqualToArray(asked.get(i));
+    }
+  }
+
+  private static List<INDArray> gradients(Built built) {
+    return built.block.parameters().stream()
+        .filter(Parameter::isLearned)
+        .map(parameter -> parameter.gradient().dup())
+        .toList();
+  }
+
+  private static INDArray row(INDArray batch, int index) {
+    return batch.get(NDArrayIndex.interval(index, index + 1), NDArrayIndex.all()).dup('c');
+  }
+}

@@ -1,0 +1,422 @@
+package org.vqvae.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vqvae.core.cli.Cli.vqvae;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person is told, and a script, when something cannot be done. */
+class FailuresTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  /** A run of both stages; copied before anything is done to it. */
+  private static Path finished;
+
+  @BeforeAll
+  static void run_once() {
+    finished = shared.resolve("finished");
+    assertThat(vqvae("run", TinyRun.experiment(shared), "--out", finished).code()).isZero();
+  }
+
+  private static void assertFails(Cli cli, int code, String message) {
+    assertThat(cli.err()).isEqualTo(message + "\n");
+    assertThat(cli.code()).isEqualTo(code);
+  }
+
+  @Nested
+  class A_command_line {
+
+    @Test
+    void with_an_unknown_command_is_told_the_nearest() {
+      Cli cli = vqvae("trian");
+      assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .startsWith("Unmatched argument at index 0: 'trian'\n")
+          .contains("Did you mean", "train");
+    }
+
+    @Test
+    void without_a_command_is_told_all_of_them() {
+      Cli cli = vqvae();
+      assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err()).startsWith("Say a command:\n").contains("train-prior", "Exit codes");
+    }
+
+    @Test
+    void with_an_experiment_that_does_not_exist_is_told_the_nearest() {
+      TinyRun.experiment(folder);
+      Path missing = folder.resolve("tinny.conf");
+      assertFails(
+          vqvae("run", missing),
+          ExitCode.USAGE,
+          missing
+              + ": 1 problem, nothing was run.\n"
+              + "1) [config/file-missing]: no such file. Did you mean \"tiny.conf\"?\n"
+              + "     there are: tiny.conf");
+    }
+
+    @Test
+    void with_a_setting_that_does_not_exist_is_told_the_nearest() {
+      Cli cli = vqvae("check", TinyRun.experiment(folder), "--set", "quantizer.codebook-sise=3");
+      assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .contains("1) [config/unknown-key] quantizer.codebook-sise (--set)")
+          .contains("Did you mean \"codebook-size\"?");
+    }
+
+    @Test
+    void that_explains_an_unknown_role_is_told_the_roles() {
+      assertFails(
+          vqvae("explain", "quantiser"),
+          ExitCode.USAGE,
+          "no such role: \"quantiser\"; there are: experiment, codebook-init, data, dead-codes,"
+              + " decoder, encoder, prior, quantizer");
+    }
+
+    @Test
+    void that_explains_an_unknown_type_is_told_the_types() {
+      assertFails(
+          vqvae("explain", "quantizer", "emma"),
+          ExitCode.USAGE,
+          "no such quantizer: \"emma\"; there are: ema, nearest");
+    }
+  }
+
+  @Nested
+  class A_run_folder {
+
+    @Test
+    void that_is_not_empty_is_left_alone() throws IOException {
+      Path run = folder.resolve("run");
+      TinyRun.write(run.resolve("thesis.txt"), "my only copy");
+      assertFails(
+          vqvae("run", TinyRun.experiment(folder), "--out", run),
+          ExitCode.STORE,
+          run
+              + ": there is something in this folder; go on with its run by --resume, or choose"
+              + " another name");
+      assertThat(run.resolve("thesis.txt")).hasContent("my only copy");
+    }
+
+    @Test
+    void that_is_none_cannot_be_gone_on_with() {
+      Path run = folder.resolve("run");
+      TinyRun.write(run.resolve("thesis.txt"), "my only copy");
+      String message =
+          run
+              + ": not a run folder, as it has no config.resolved.conf; check the name, or begin a"
+              + " new run";
+      assertFails(
+          vqvae("run", TinyRun.experiment(folder), "--out", run, "--resume"),
+          ExitCode.STORE,
+          message);
+      assertFails(vqvae("sample", run), ExitCode.STORE, message);
+    }
+
+    @Test
+    void of_a_process_that_was_killed_before_it_wrote_the_config_is_begun_again() {
+      Path run = folder.resolve("run");
+      TinyRun.write(run.resolve(".lock"), "1");
+      TinyRun.write(run.resolve("provenance.json"), "{}");
+      Cli cli = vqvae("train", TinyRun.experiment(folder), "--out", run, "--resume");
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.code()).isZero();
+    }
+
+    @Test
+    void of_another_config_is_not_gone_on_with() {
+      Path run = copyOfFinished();
+      assertFails(
+          vqvae(
+              "run",
+              TinyRun.experiment(folder),
+              "--out",
+              run,
+              "--resume",
+              "--set",
+              "autoencoder.steps=30",
+              "--set",
+              "quantizer.decay=0.9"),
+          ExitCode.STORE,
+          "%s: the run began with another config: autoencoder.steps was 20 and is 30; quantizer.decay was 0.99 and is 0.9. Go on with the old one: vqvae run %s --out %s --resume; or begin a new run: --out another-folder"
+              .formatted(run, run.resolve("config.resolved.conf"), run));
+    }
+
+    @Test
+    void whose_config_was_edited_is_not_gone_on_with() throws IOException {
+      Path run = copyOfFinished();
+      Path config = run.resolve("config.resolved.conf");
+      Files.writeString(
+          config, Files.readString(config).replace("\"steps\" : 20", "\"steps\" : 30"));
+      assertFails(
+          vqvae("run", config, "--out", run, "--resume"),
+          ExitCode.STORE,
+          "%s: was edited since the run began; undo it, or begin a new run with it: vqvae run %s --out another-folder"
+              .formatted(config, config));
+    }
+
+    @Test
+    void is_not_gone_on_with_when_its_data_has_changed() throws IOException {
+      // Given a run on one's own pictures whose first stage has ended
+      Path pictures = pictures(folder.resolve("pictures"));
+      Path run = folder.resolve("run");
+      Object[] command = {
+        "train",
+        TinyRun.experiment(folder),
+        "--out",
+        run,
+        "--set",
+        "data.type=image-folder",
+        "--set",
+        "data.path=" + pictures,
+        "--set",
+        "data.validation=0.2",
+        "--set",
+        "data.test=0.2"
+      };
+      assertThat(vqvae(command).err()).isEmpty();
+      // When a picture is another one
+      ImageIO.write(picture(99), "png", pictures.resolve("3.png").toFile());
+      Cli cli = vqvae("extract", run);
+      // Then
+      assertThat(cli.code()).isEqualTo(ExitCode.STORE);
+      assertThat(cli.err())
+          .matches(
+              "%s: the run began with data [0-9a-f]+ but the data is [0-9a-f]+ now; bring the old data back, or begin a new run\n"
+                  .formatted(run));
+    }
+  }
+
+  @Nested
+  class A_stage_alone {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extract", "train-prior", "sample", "reconstruct", "report"})
+    void needs_a_trained_autoencoder(String command) throws IOException {
+      Path run = copyOfFinished();
+      Files.delete(run.resolve("autoencoder.safetensors"));
+      assertFails(
+          vqvae(command, run),
+          ExitCode.STORE,
+          "%s: there is no trained autoencoder; train it with: vqvae train %s --out %s --resume"
+              .formatted(
+                  run.resolve("autoencoder.safetensors"),
+                  run.resolve("config.resolved.conf"),
+                  run));
+    }
+
+    @Test
+    void samples_of_a_trained_prior_only() throws IOException {
+      Path run = copyOfFinished();
+      Files.delete(run.resolve("prior-pixelcnn.safetensors"));
+      String message =
+          "%s: there is no such prior; train it with: vqvae train-prior %s"
+              .formatted(run.resolve("prior-pixelcnn.safetensors"), run);
+      assertFails(vqvae("sample", run), ExitCode.STORE, message);
+      assertFails(vqvae("report", run), ExitCode.STORE, message);
+    }
+
+    @Test
+    void notices_that_a_weight_was_changed() throws IOException {
+      Path run = copyOfFinished();
+      changeLastWeight(run.resolve("autoencoder.safetensors"));
+      Cli cli = vqvae("sample", run);
+      assertThat(cli.code()).isEqualTo(ExitCode.STORE);
+      assertThat(cli.err())
+          .matches(
+              "%s: says it is autoencoder [0-9a-f]+ but is [0-9a-f]+: weights or config were changed; train it again\n"
+                  .formatted(run.resolve("autoencoder.safetensors")));
+    }
+
+    @Test
+    void refuses_a_prior_of_another_autoencoder_until_it_is_trained_again() throws IOException {
+      // Given a run with the autoencoder of another seed in it
+      Path other = folder.resolve("other");
+      vqvae("run", TinyRun.experiment(folder), "--out", other, "--set", "seed=2");
+      Path run = copyOfFinished();
+      Files.copy(
+          other.resolve("autoencoder.safetensors"),
+          run.resolve("autoencoder.safetensors"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      // When it samples
+      Cli cli = vqvae("sample", run);
+      // Then the prior is refused, and so are the codes
+      assertThat(cli.code()).isEqualTo(ExitCode.STORE);
+      assertThat(cli.err())
+          .matches(
+              "%s: was fitted to codes of autoencoder [0-9a-f]+ but this one is [0-9a-f]+; train the prior again\n"
+                  .formatted(run.resolve("prior-pixelcnn.safetensors")));
+      // And a prior trained again is one of the new codes from its first step on
+      assertThat(vqvae("train-prior", run).out()).doesNotContain("goes on");
+      assertThat(vqvae("sample", run).code()).isZero();
+    }
+
+    @Test
+    void samples_of_classes_that_exist_and_that_the_prior_was_told() {
+      assertFails(
+          vqvae("sample", finished, "--class", "A", "--out", folder),
+          ExitCode.USAGE,
+          "prior \"pixelcnn\" was not told classes: train one with prior-training.class-conditional"
+              + " = true");
+    }
+  }
+
+  @Nested
+  class Pieces_that_do_not_fit {
+
+    /** Both {@code check} and {@code run} say so, and nothing is left behind. */
+    private void assertMisfit(String message, String... set) {
+      Path run = folder.resolve("run");
+      Object[] settings = new Object[2 * set.length];
+      for (int i = 0; i < set.length; i++) {
+        settings[2 * i] = "--set";
+        settings[2 * i + 1] = set[i];
+      }
+      for (String command : new String[] {"check", "run", "train"}) {
+        Object[] line = new Object[4 + settings.length];
+        line[0] = command;
+        line[1] = TinyRun.experiment(folder);
+        line[2] = "--out";
+        line[3] = run;
+        System.arraycopy(settings, 0, line, 4, settings.length);
+        assertFails(vqvae(line), ExitCode.USAGE, message);
+      }
+      assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void a_downsample_that_does_not_divide_the_picture() {
+      assertMisfit(
+          "downsample = 4 does not divide the pictures' size 18x18: choose a downsample that does,"
+              + " or resize or pad the data",
+          "data.size=18");
+    }
+
+    @Test
+    void an_encoder_and_a_decoder_of_different_downsamples() {
+      assertMisfit(
+          "decoder.downsample = 2 makes 16x16 pictures out of 8x8 latents, but the encoder's"
+              + " latents are 4x4: give encoder and decoder the same downsample",
+          "decoder.downsample=2");
+    }
+
+    @Test
+    void a_prior_that_is_told_classes_that_the_data_does_not_have() {
+      assertMisfit(
+          "prior-training.class-conditional = true, but data \"waves\" has no classes: set it to"
+              + " false, or choose data with classes",
+          "data.type=waves",
+          "encoder.type=waves",
+          "decoder.type=waves",
+          "prior.type=unigram",
+          "prior-training.class-conditional=true");
+    }
+
+    @Test
+    void a_prior_of_pictures_on_sound() {
+      assertMisfit(
+          "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16, with"
+              + " 1 dimension; choose prior \"unigram\" or \"uniform\", or an encoder of pictures",
+          "data.type=waves",
+          "encoder.type=waves",
+          "decoder.type=waves");
+    }
+
+    @Test
+    void an_encoder_of_pictures_on_sound() {
+      assertMisfit(
+          "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and"
+              + " decoder for it (vqvae list)",
+          "data.type=waves",
+          "decoder.type=waves");
+    }
+
+    @Test
+    void are_named_all_at_once() {
+      assertMisfit(
+          "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and"
+              + " decoder for it (vqvae list)\n"
+              + "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16,"
+              + " with 1 dimension; choose prior \"unigram\" or \"uniform\", or an encoder of"
+              + " pictures\n"
+              + "prior-training.class-conditional = true, but data \"waves\" has no classes: set it"
+              + " to false, or choose data with classes",
+          "data.type=waves",
+          "encoder.type=waves",
+          "prior-training.class-conditional=true");
+    }
+
+    @Test
+    void and_data_that_is_missing_are_told_by_check() {
+      Cli cli =
+          vqvae(
+              "check",
+              TinyRun.experiment(folder),
+              "--set",
+              "data.type=idx",
+              "--set",
+              "data.path=" + folder.resolve("nowhere/else"));
+      assertThat(cli.code()).isEqualTo(ExitCode.DATA);
+      assertThat(cli.err()).startsWith(folder.resolve("nowhere/else") + ": no such folder.");
+    }
+  }
+
+  @Test
+  void a_good_config_is_shown_with_all_its_defaults() {
+    Cli cli = vqvae("check", TinyRun.experiment(folder));
+    assertThat(cli.code()).isZero();
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).startsWith("{").contains("\"epsilon\"", "\"commitment-cost\"");
+  }
+
+  private Path copyOfFinished() {
+    Path copy = folder.resolve("copy");
+    try (var files = Files.walk(finished)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(finished.relativize(file).toString()));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return copy;
+  }
+
+  private static void changeLastWeight(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer weight = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      channel.read(weight, channel.size() - Float.BYTES);
+      weight.putFloat(0, weight.getFloat(0) + 1).rewind();
+      channel.write(weight, channel.size() - Float.BYTES);
+    }
+  }
+
+  private static Path pictures(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (int i = 0; i < 8; i++) {
+      ImageIO.write(picture(i), "png", folder.resolve(i + ".png").toFile());
+    }
+    return folder;
+  }
+
+  private static BufferedImage picture(int brightness) {
+    BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(3, 3, 0x010101 * brightness + 0x100000);
+    return picture;
+  }
+}

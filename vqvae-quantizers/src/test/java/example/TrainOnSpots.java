@@ -1,0 +1,95 @@
+package example;
+
+import java.util.List;
+import org.nd4j.linalg.learning.config.Adam;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.Likelihood;
+import org.vqvae.core.Quantizer;
+import org.vqvae.core.data.Batches;
+import org.vqvae.core.data.Dataset;
+import org.vqvae.core.data.Split;
+import org.vqvae.core.graph.Autoencoder;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.ConvolutionSpec.Window;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.likelihood.GaussianLikelihood;
+import org.vqvae.core.nn.Block;
+import org.vqvae.core.nn.Conv2d;
+import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.Sequential;
+import org.vqvae.core.random.RandomStream;
+
+/** Trains an autoencoder with it, layers and data of one's own included. */
+public final class TrainOnSpots {
+  private static final Window HALVE = Window.square(4, 2, 1);
+  private static final Window POINT = Window.square(1, 1, 0);
+
+  /** Pictures of 8x8 become latents of 4x4. */
+  record SpotEncoder(Kernels kernels) implements Encoder {
+    @Override
+    public Grid latentGrid(DataSpec data) {
+      return new Grid(data.grid().size(0) / 2, data.grid().size(1) / 2);
+    }
+
+    @Override
+    public Block build(DataSpec data, int codeDim) {
+      return new Sequential(
+          List.of(
+              Conv2d.convolution("encoder/down", kernels, 1, 16, HALVE).thenRelu(),
+              Conv2d.convolution("encoder/to-latents", kernels, 16, codeDim, POINT)));
+    }
+  }
+
+  /** And back. */
+  record SpotDecoder(Kernels kernels) implements Decoder {
+    @Override
+    public Likelihood likelihood(double dataVariance) {
+      return new GaussianLikelihood(dataVariance);
+    }
+
+    @Override
+    public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+      return DecoderNetwork.of(
+          new Sequential(
+              List.of(
+                  Conv2d.convolution("decoder/from-latents", kernels, codeDim, 16, POINT)
+                      .thenRelu(),
+                  Conv2d.transposed("decoder/up", kernels, 16, 1, HALVE))));
+    }
+  }
+
+  /** Returns the loss of every step, in nats per value. */
+  static double[] train(Quantizer quantizer, int steps) {
+    Dataset spots = new Spots();
+    double variance = 3 / 16.0;
+    try (Kernels kernels = new KernelsFactory(Backend.start()).create("auto")) {
+      Autoencoder autoencoder =
+          new Autoencoder(
+              spots.spec(),
+              variance,
+              new SpotEncoder(kernels),
+              quantizer,
+              new SpotDecoder(kernels),
+              1,
+              new Adam(3e-3),
+              RandomStream.of(1, "initialization"));
+      Batches batches = new Batches(spots, Split.TRAIN, 25, 1);
+      double[] losses = new double[steps];
+      for (int step = 0; step < steps; step++) {
+        losses[step] = autoencoder.train(batches.shuffled(step).data(), null).reconstruction();
+      }
+      return losses;
+    }
+  }
+
+  public static void main(String[] arguments) {
+    double[] losses = train(new RoundingQuantizer(new RoundingQuantizer.Settings(8)), 500);
+    for (int step = 0; step < losses.length; step += 50) {
+      System.out.printf("step %3d: %.3f nats per value%n", step, losses[step]);
+    }
+  }
+}

@@ -12,7 +12,9 @@ import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetSampler;
 import org.vqvae.core.wavenet.WaveNetSettings;
 
-/** A {@link WaveNet} over the codes of an example, conditioned on its class if there are classes. */
+/**
+ * A {@link WaveNet} over the codes of an example, conditioned on its class if there are classes.
+ */
 final class WaveNetPriorNetwork implements PriorNetwork {
   private final CodeSpace space;
   private final int classes;

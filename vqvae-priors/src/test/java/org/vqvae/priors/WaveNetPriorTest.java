@@ -24,8 +24,7 @@ import org.vqvae.core.wavenet.WaveNetSettings;
 class WaveNetPriorTest {
 
   private static Prior small(Kernels kernels) {
-    return new WaveNetPrior(
-        new WaveNetPrior.Settings(new WaveNetSettings(2, 3, 6, 9)), kernels);
+    return new WaveNetPrior(new WaveNetPrior.Settings(new WaveNetSettings(2, 3, 6, 9)), kernels);
   }
 
   @Nested

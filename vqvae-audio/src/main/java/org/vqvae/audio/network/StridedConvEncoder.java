@@ -49,8 +49,7 @@ public final class StridedConvEncoder implements Encoder {
     }
     for (int i = 1; i <= settings.residualBlocks(); i++) {
       blocks.add(
-          Residual.ofSound(
-              "encoder/residual" + i, kernels, channels, settings.residualChannels()));
+          Residual.ofSound("encoder/residual" + i, kernels, channels, settings.residualChannels()));
     }
     if (settings.residualBlocks() > 0) {
       blocks.add(new Relu(kernels));

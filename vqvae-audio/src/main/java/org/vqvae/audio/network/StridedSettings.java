@@ -51,7 +51,7 @@ public record StridedSettings(
   Grid latentGrid(DataSpec data) {
     if (data.medium() != DataSpec.Medium.AUDIO) {
       throw new IncompatibleException(
-          "strided-conv1d takes sound, but the data is %s of grid %s: choose an encoder and decoder for it (vqvae list)"
+          "encoder \"strided-conv1d\" and decoder \"conv1d\" take sound, but the data is %s of grid %s: choose others (vqvae list)"
               .formatted(data.medium().toString().toLowerCase(Locale.ROOT), data.grid()));
     }
     if (data.grid().size(0) % downsample != 0) {

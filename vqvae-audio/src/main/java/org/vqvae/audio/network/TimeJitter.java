@@ -55,11 +55,7 @@ final class TimeJitter {
     }
     INDArray back = buffers.get("dx", gradient.dataType(), gradient.shape()).assign(0);
     Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD,
-        rows(back),
-        Nd4j.createFromArray(sources),
-        rows(gradient),
-        1);
+        ScatterUpdate.UpdateOp.ADD, rows(back), Nd4j.createFromArray(sources), rows(gradient), 1);
     return back;
   }
 

@@ -61,8 +61,7 @@ public final class TransposedConvDecoder implements Decoder {
     int channels = layers.channels();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        Conv2d.convolution(
-            "decoder/conv3", kernels, codeDim, channels, StridedSettings.three()));
+        Conv2d.convolution("decoder/conv3", kernels, codeDim, channels, StridedSettings.three()));
     for (int i = 1; i <= layers.residualBlocks(); i++) {
       blocks.add(
           Residual.ofSound("decoder/residual" + i, kernels, channels, layers.residualChannels()));
@@ -70,8 +69,7 @@ public final class TransposedConvDecoder implements Decoder {
     blocks.add(new Relu(kernels));
     for (int i = 1; i < layers.halvings(); i++) {
       blocks.add(
-          Conv2d.transposed(
-                  "decoder/up" + i, kernels, channels, channels, StridedSettings.halve())
+          Conv2d.transposed("decoder/up" + i, kernels, channels, channels, StridedSettings.halve())
               .thenRelu());
     }
     blocks.add(

@@ -46,7 +46,8 @@ public final class WaveNetDecoder implements Decoder {
           in.integer("features").atLeast(1),
           in.real("jitter").between(0, 1),
           in.flag("class-conditional"),
-          SamplingSettings.read(in));
+          new SamplingSettings(
+              in.real("temperature").greaterThan(0), in.integer("top-k").atLeast(0)));
     }
   }
 
@@ -76,11 +77,14 @@ public final class WaveNetDecoder implements Decoder {
     }
     if (settings.classConditional && data.classes().isEmpty()) {
       throw new IncompatibleException(
-          "decoder.class-conditional = true, but the data has no classes: set it to false, or choose data with classes");
+          "decoder.class-conditional = true, but the data has no classes: set it to false, or"
+              + " choose data with classes");
     }
     int classes = settings.classConditional ? data.classes().size() : 0;
     return new WaveNetDecoderNetwork(
-        kernels, settings, new WaveNetDecoderNetwork.Form(data.grid().size(0), codeDim, classes),
+        kernels,
+        settings,
+        new WaveNetDecoderNetwork.Form(data.grid().size(0), codeDim, classes),
         random.named("decoder/jitter"));
   }
 }

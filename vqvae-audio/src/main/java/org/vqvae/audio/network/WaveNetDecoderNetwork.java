@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;
@@ -83,8 +83,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   public INDArray generate(
       INDArray latents, int @Nullable [] labels, Likelihood likelihood, RandomStream random) {
     int examples = (int) latents.size(0);
-    float[] told =
-        FloatArrays.read(features.forward(latents, Phase.EVAL).castTo(DataType.FLOAT));
+    float[] told = FloatArrays.read(features.forward(latents, Phase.EVAL).castTo(DataType.FLOAT));
     int @Nullable [] known = known(labels, examples);
     WaveNetWeights weights = network.export();
     Voice[] voices = new Voice[examples];

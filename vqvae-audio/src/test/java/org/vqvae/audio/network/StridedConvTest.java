@@ -65,6 +65,6 @@ class StridedConvTest {
     DataSpec picture = DataSpec.ofImages(new Grid(32, 32), 3, List.of());
     assertThatThrownBy(() -> encoder.latentGrid(picture))
         .isInstanceOf(IncompatibleException.class)
-        .hasMessageContaining("takes sound");
+        .hasMessageContaining("take sound");
   }
 }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.NativeKernels;
-import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
@@ -30,8 +30,7 @@ import org.vqvae.core.wavenet.WaveNetSettings;
 class WaveNetDecoderTest {
   private static final int SAMPLES = 24;
   private static final Grid LATENTS = new Grid(6);
-  private static final DataSpec DATA =
-      DataSpec.ofSound(SAMPLES, 8000, List.of("anna", "ben"));
+  private static final DataSpec DATA = DataSpec.ofSound(SAMPLES, 8000, List.of("anna", "ben"));
 
   private static WaveNetDecoder decoder(double jitter, SamplingSettings sampling) {
     WaveNetDecoder.Settings settings =
@@ -68,8 +67,7 @@ class WaveNetDecoderTest {
       // When one sample is another one
       INDArray other = sound.dup();
       other.putScalar(0, changed, 0, sound.getDouble(0, changed, 0) > 0 ? -0.9 : 0.9);
-      float[] after =
-          FloatArrays.read(network.forward(latents, other, new int[] {0}, Phase.EVAL));
+      float[] after = FloatArrays.read(network.forward(latents, other, new int[] {0}, Phase.EVAL));
       // Then nothing changes up to it, and the next prediction does
       int next = (changed + 1) * MuLaw.CODES;
       assertThat(java.util.Arrays.mismatch(before, after))
@@ -174,7 +172,8 @@ class WaveNetDecoderTest {
   @Test
   void stereo_and_unknown_speakers_and_uneven_latents_are_refused() {
     WaveNetDecoder decoder = decoder(0, SamplingSettings.PLAIN);
-    DataSpec stereo = new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 2, List.of("anna"), 8000);
+    DataSpec stereo =
+        new DataSpec(DataSpec.Medium.AUDIO, new Grid(SAMPLES), 2, List.of("anna"), 8000);
     assertThatThrownBy(() -> decoder.build(stereo, LATENTS, 3))
         .isInstanceOf(IncompatibleException.class)
         .hasMessageContaining("2 channels");

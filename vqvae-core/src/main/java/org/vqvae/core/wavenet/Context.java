@@ -22,7 +22,7 @@ record Context(
     INDArray vectors,
     INDArray vectorsGradient,
     INDArray ones) {
-  private static final int SPAN_ROWS = 1024;
+  private static final int SPAN_ROWS = 2048;
 
   /**
    * Consecutive rows, whole stretches or whole steps. All layers work on one span before they turn

@@ -81,4 +81,9 @@ public final class TransposedConvDecoder implements Decoder {
             StridedSettings.halve()));
     return DecoderNetwork.of(new HeightOne(new Sequential(blocks)));
   }
+
+  @Override
+  public int latentReach() {
+    return settings.layers.reach();
+  }
 }

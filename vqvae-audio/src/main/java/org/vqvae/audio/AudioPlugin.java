@@ -4,6 +4,12 @@ import org.vqvae.audio.data.VoicesDataset;
 import org.vqvae.audio.data.WavFolderDataset;
 import org.vqvae.audio.data.WavSettings;
 import org.vqvae.audio.data.WavZipDataset;
+import org.vqvae.audio.network.StridedConvEncoder;
+import org.vqvae.audio.network.StridedSettings;
+import org.vqvae.audio.network.TransposedConvDecoder;
+import org.vqvae.audio.network.WaveNetDecoder;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
@@ -18,6 +24,24 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
+    catalog.add(
+        Encoder.class,
+        "strided-conv1d",
+        StridedConvEncoder.class,
+        StridedSettings.class,
+        StridedSettings::read);
+    catalog.add(
+        Decoder.class,
+        "conv1d",
+        TransposedConvDecoder.class,
+        TransposedConvDecoder.Settings.class,
+        TransposedConvDecoder.Settings::read);
+    catalog.add(
+        Decoder.class,
+        "wavenet",
+        WaveNetDecoder.class,
+        WaveNetDecoder.Settings.class,
+        WaveNetDecoder.Settings::read);
     catalog.add(
         Dataset.class,
         "voices",

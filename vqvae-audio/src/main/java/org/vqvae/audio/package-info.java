@@ -1,4 +1,4 @@
-/** Sound: data sets. */
+/** Sound: data sets, encoders and decoders. */
 @NullMarked
 package org.vqvae.audio;
 

@@ -73,8 +73,8 @@ public final class PixelCnnPrior implements Prior {
     if (space.grid().rank() != 2) {
       throw new IncompatibleException(
           ("prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is %s, with"
-                  + " %d dimension%s; choose prior \"unigram\" or \"uniform\", or an encoder of"
-                  + " pictures")
+               + " %d dimension%s; choose prior \"wavenet\", which models any grid, or an encoder"
+               + " of pictures")
               .formatted(space.grid(), space.grid().rank(), space.grid().rank() == 1 ? "" : "s"));
     }
     return new PixelCnnNetwork(kernels, settings, space, classes);

@@ -32,6 +32,12 @@ public final class PriorsPlugin implements VqvaePlugin {
             "pixelcnn",
             PixelCnnPrior.class,
             PixelCnnPrior.Settings.class,
-            PixelCnnPrior.Settings::read);
+            PixelCnnPrior.Settings::read)
+        .add(
+            Prior.class,
+            "wavenet",
+            WaveNetPrior.class,
+            WaveNetPrior.Settings.class,
+            WaveNetPrior.Settings::read);
   }
 }

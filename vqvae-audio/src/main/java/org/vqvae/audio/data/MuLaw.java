@@ -25,6 +25,15 @@ public final class MuLaw {
     return (int) ((f + 1) / 2 * MU + 0.5);
   }
 
+  /** The codes of samples. */
+  public static int[] encode(float[] samples) {
+    int[] codes = new int[samples.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = encode(samples[i]);
+    }
+    return codes;
+  }
+
   /** The level, in -1...+1, that a code stands for. */
   public static float decode(int code) {
     return LEVELS[code];

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vqvae.core.CodeSpace;
@@ -125,13 +124,11 @@ public final class Autoencoder implements Trained {
   }
 
   /**
-   * The data {@code [N, ...grid, channels]} that codes stand for: the likelihood's mean; a new
-   * array.
+   * The data {@code [N, ...grid, channels]} that codes stand for, see {@link
+   * DecoderNetwork#generate}; a new array. The same codes give the same data at every call.
    */
   public INDArray decode(int[] codes, int @Nullable [] labels) {
-    int examples = codes.length / codeSpace.positions();
-    INDArray nothing = buffers.get("nothing", DataType.FLOAT, data.batchShape(examples));
-    return likelihood.mean(predict(codes, nothing, labels));
+    return decoder.generate(latents(codes), labels, likelihood, RandomStream.of(0, "decoding"));
   }
 
   private INDArray latents(int[] codes) {

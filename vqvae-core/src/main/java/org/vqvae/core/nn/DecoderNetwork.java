@@ -3,7 +3,10 @@ package org.vqvae.core.nn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
+import org.vqvae.core.random.RandomStream;
 
 /**
  * A decoder's network. Beside the latents it may look at the data itself, as an autoregressive
@@ -29,6 +32,20 @@ public interface DecoderNetwork {
    * parameter.
    */
   INDArray backward(INDArray gradient);
+
+  /**
+   * Data that latents stand for: of a one-pass decoder the likelihood's mean; a decoder that looks
+   * at the data before each value draws value after value.
+   *
+   * @param likelihood whose parameters this network computes
+   * @param random where all chance comes from
+   * @return {@code [N, ...grid, channels]}, a new array
+   */
+  default INDArray generate(
+      INDArray latents, int @Nullable [] labels, Likelihood likelihood, RandomStream random) {
+    INDArray noData = Nd4j.empty(latents.dataType());
+    return likelihood.mean(forward(latents, noData, labels, Phase.EVAL));
+  }
 
   /** A decoder that looks at the latents alone. */
   static DecoderNetwork of(Block block) {

@@ -20,10 +20,25 @@ public final class Residual implements Block {
   private final Buffers buffers = new Buffers();
 
   public Residual(String name, Kernels kernels, int channels, int hiddenChannels) {
+    this(name + "/conv3x3", name, kernels, channels, hiddenChannels, Window.square(3, 1, 1));
+  }
+
+  /** The same for sound, {@code [N, 1, T, C]}: its first convolution sees three steps. */
+  public static Residual ofSound(String name, Kernels kernels, int channels, int hiddenChannels) {
+    Window window = Window.padded(1, 3, 0, 1, 0, 1);
+    return new Residual(name + "/conv3", name, kernels, channels, hiddenChannels, window);
+  }
+
+  private Residual(
+      String wideName,
+      String name,
+      Kernels kernels,
+      int channels,
+      int hiddenChannels,
+      Window wide) {
     this(
         kernels,
-        Conv2d.convolution(
-            name + "/conv3x3", kernels, channels, hiddenChannels, Window.square(3, 1, 1)),
+        Conv2d.convolution(wideName, kernels, channels, hiddenChannels, wide),
         Conv2d.convolution(
             name + "/conv1x1", kernels, hiddenChannels, channels, Window.square(1, 1, 0)));
   }

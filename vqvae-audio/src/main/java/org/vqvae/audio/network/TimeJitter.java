@@ -1,0 +1,65 @@
+package org.vqvae.audio.network;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Phase;
+import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.random.RandomStream;
+
+/**
+ * Shows, in training, a latent's neighbour in its place now and then, so that no latent can be
+ * relied on to the sample (Chorowski et al. 2019, "Unsupervised speech representation learning
+ * using WaveNet autoencoders", <a href="https://arxiv.org/abs/1901.08810">paper</a>, sec. III-C).
+ */
+final class TimeJitter {
+  private final double probability;
+  private final RandomStream random;
+  private final Buffers buffers = new Buffers();
+  private int[] sources = {};
+
+  TimeJitter(double probability, RandomStream random) {
+    this.probability = probability;
+    this.random = random;
+  }
+
+  /** {@code [N, T', D]} to the same. */
+  INDArray forward(INDArray latents, Phase phase) {
+    if (phase == Phase.EVAL || probability == 0) {
+      sources = new int[0];
+      return latents;
+    }
+    int steps = (int) latents.size(1);
+    sources = new int[(int) latents.size(0) * steps];
+    for (int row = 0; row < sources.length; row++) {
+      sources[row] = row - row % steps + neighbour(row % steps, steps);
+    }
+    INDArray jittered = buffers.get("y", latents.dataType(), latents.shape());
+    Nd4j.pullRows(rows(latents), rows(jittered), 1, sources);
+    return jittered;
+  }
+
+  private int neighbour(int step, int steps) {
+    double chance = random.nextDouble();
+    if (chance >= probability) {
+      return step;
+    }
+    int neighbour = chance < probability / 2 ? step - 1 : step + 1;
+    return Math.max(0, Math.min(steps - 1, neighbour));
+  }
+
+  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
+  INDArray backward(INDArray gradient) {
+    if (sources.length == 0) {
+      return gradient;
+    }
+    INDArray back = buffers.get("dx", gradient.dataType(), gradient.shape()).assign(0);
+    Nd4j.scatterUpdate(
+        ScatterUpdate.UpdateOp.ADD, rows(back), Nd4j.createFromArray(sources), rows(gradient), 1);
+    return back;
+  }
+
+  private static INDArray rows(INDArray array) {
+    return array.reshape('c', -1, array.size(2));
+  }
+}

@@ -1,0 +1,84 @@
+package org.vqvae.audio.network;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Likelihood;
+import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.likelihood.GaussianLikelihood;
+import org.vqvae.core.nn.Block;
+import org.vqvae.core.nn.Conv2d;
+import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.Relu;
+import org.vqvae.core.nn.Residual;
+import org.vqvae.core.nn.Sequential;
+
+/**
+ * The mirror image of {@link StridedConvEncoder}: all samples in one pass, by transposed
+ * convolutions of stride 2 and window 4, with a Gaussian likelihood. Prefer {@link WaveNetDecoder}
+ * where fidelity matters more than speed.
+ */
+public final class TransposedConvDecoder implements Decoder {
+  private final Settings settings;
+  private final Kernels kernels;
+
+  /**
+   * The decoder's settings.
+   *
+   * @param layers as the encoder's
+   * @param variance of the Gaussian likelihood; 0 stands for the variance of the training data
+   */
+  public record Settings(StridedSettings layers, double variance) {
+    public static Settings read(ConfigReader in) {
+      return new Settings(StridedSettings.read(in), in.real("variance").atLeast(0));
+    }
+  }
+
+  @Inject
+  public TransposedConvDecoder(Settings settings, Kernels kernels) {
+    this.settings = settings;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public Likelihood likelihood(double dataVariance) {
+    return new GaussianLikelihood(settings.variance == 0 ? dataVariance : settings.variance);
+  }
+
+  @Override
+  public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+    StridedSettings layers = settings.layers;
+    if (!layers.latentGrid(data).equals(latentGrid)) {
+      throw new IncompatibleException(
+          "decoder.downsample = %d makes %s samples out of %s latents, but the encoder's latents are %s: give encoder and decoder the same downsample"
+              .formatted(layers.downsample(), data.grid(), layers.latentGrid(data), latentGrid));
+    }
+    int channels = layers.channels();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        Conv2d.convolution("decoder/conv3", kernels, codeDim, channels, StridedSettings.three()));
+    for (int i = 1; i <= layers.residualBlocks(); i++) {
+      blocks.add(
+          Residual.ofSound("decoder/residual" + i, kernels, channels, layers.residualChannels()));
+    }
+    blocks.add(new Relu(kernels));
+    for (int i = 1; i < layers.halvings(); i++) {
+      blocks.add(
+          Conv2d.transposed("decoder/up" + i, kernels, channels, channels, StridedSettings.halve())
+              .thenRelu());
+    }
+    blocks.add(
+        Conv2d.transposed(
+            "decoder/up" + layers.halvings(),
+            kernels,
+            channels,
+            data.channels(),
+            StridedSettings.halve()));
+    return DecoderNetwork.of(new HeightOne(new Sequential(blocks)));
+  }
+}

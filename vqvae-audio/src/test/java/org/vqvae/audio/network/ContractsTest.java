@@ -1,0 +1,109 @@
+package org.vqvae.audio.network;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Decoder;
+import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.sampling.SamplingSettings;
+import org.vqvae.core.testing.DecoderContract;
+import org.vqvae.core.testing.EncoderContract;
+import org.vqvae.core.wavenet.WaveNetSettings;
+
+/** The encoder and the decoders of sound keep the promises of their roles. */
+class ContractsTest {
+  private static final StridedSettings PLAIN = new StridedSettings(4, 3, 0, 8);
+  private static final StridedSettings RESIDUAL = new StridedSettings(4, 3, 2, 8);
+  private static final DataSpec SOUND = DataSpec.ofSound(48, 8000, List.of());
+  private static final DataSpec SPEAKERS = DataSpec.ofSound(48, 8000, List.of("anna", "ben"));
+
+  @Nested
+  class AnEncoder extends EncoderContract {
+    @Override
+    protected Encoder encoder(Kernels kernels) {
+      return new StridedConvEncoder(PLAIN, kernels);
+    }
+
+    @Override
+    protected DataSpec data() {
+      return SOUND;
+    }
+  }
+
+  @Nested
+  class AnEncoderWithResidualBlocks extends EncoderContract {
+    @Override
+    protected Encoder encoder(Kernels kernels) {
+      return new StridedConvEncoder(RESIDUAL, kernels);
+    }
+
+    @Override
+    protected DataSpec data() {
+      return SOUND;
+    }
+  }
+
+  @Nested
+  class AOnePassDecoder extends DecoderContract {
+    @Override
+    protected Decoder decoder(Kernels kernels) {
+      return new TransposedConvDecoder(new TransposedConvDecoder.Settings(RESIDUAL, 0), kernels);
+    }
+
+    @Override
+    protected DataSpec data() {
+      return SOUND;
+    }
+
+    @Override
+    protected Grid latentGrid() {
+      return new Grid(6);
+    }
+  }
+
+  @Nested
+  class AWaveNetDecoder extends DecoderContract {
+    @Override
+    protected Decoder decoder(Kernels kernels) {
+      return wavenet(kernels, false);
+    }
+
+    @Override
+    protected DataSpec data() {
+      return SOUND;
+    }
+
+    @Override
+    protected Grid latentGrid() {
+      return new Grid(6);
+    }
+  }
+
+  @Nested
+  class AWaveNetDecoderThatIsToldTheSpeaker extends DecoderContract {
+    @Override
+    protected Decoder decoder(Kernels kernels) {
+      return wavenet(kernels, true);
+    }
+
+    @Override
+    protected DataSpec data() {
+      return SPEAKERS;
+    }
+
+    @Override
+    protected Grid latentGrid() {
+      return new Grid(6);
+    }
+  }
+
+  private static Decoder wavenet(Kernels kernels, boolean speakers) {
+    WaveNetDecoder.Settings settings =
+        new WaveNetDecoder.Settings(
+            new WaveNetSettings(2, 3, 5, 7), 4, 0, speakers, SamplingSettings.PLAIN);
+    return new WaveNetDecoder(settings, kernels, new RandomStreams(1));
+  }
+}

@@ -1,0 +1,70 @@
+package org.vqvae.audio.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.nn.Block;
+import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.random.RandomStream;
+
+class StridedConvTest {
+  private static final StridedSettings LAYERS = new StridedSettings(6, 4, 2, 8);
+
+  private static DataSpec sound(int samples) {
+    return DataSpec.ofSound(samples, 8000, List.of());
+  }
+
+  @Test
+  void latents_are_as_many_times_fewer_as_downsample_says_and_the_decoder_undoes_that() {
+    // Given encoder and decoder of the same layers
+    Block encoder = new StridedConvEncoder(LAYERS, new NativeKernels()).build(sound(48), 3);
+    DecoderNetwork decoder =
+        new TransposedConvDecoder(
+                new TransposedConvDecoder.Settings(LAYERS, 1), new NativeKernels())
+            .build(sound(48), new Grid(6), 3);
+    ParameterVector.allocate(encoder.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(1, "encoder"));
+    ParameterVector.allocate(decoder.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(1, "decoder"));
+    INDArray x = Nd4j.linspace(-1, 1, 96, DataType.FLOAT).reshape(2, 48, 1);
+    // When sound goes through both
+    INDArray latents = encoder.forward(x, Phase.TRAIN);
+    INDArray prediction = decoder.forward(latents, x, null, Phase.TRAIN);
+    // Then shapes are as promised, of gradients too
+    assertThatArray(latents).hasShape(2, 6, 3).isFinite();
+    assertThatArray(prediction).hasShape(2, 48, 1).isFinite();
+    assertThatArray(decoder.backward(prediction.dup())).hasShape(2, 6, 3).isFinite();
+  }
+
+  @Test
+  void the_grid_of_latents_is_time_alone() {
+    StridedConvEncoder encoder = new StridedConvEncoder(LAYERS, new NativeKernels());
+    assertThat(encoder.latentGrid(sound(4096))).isEqualTo(new Grid(512));
+  }
+
+  @Test
+  void data_that_does_not_divide_or_is_no_sound_is_refused() {
+    StridedConvEncoder encoder = new StridedConvEncoder(LAYERS, new NativeKernels());
+    assertThatThrownBy(() -> encoder.latentGrid(sound(100)))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessage(
+            "downsample = 8 does not divide the 100 samples of an example: choose a downsample"
+                + " that does, or another window of data");
+    DataSpec picture = DataSpec.ofImages(new Grid(32, 32), 3, List.of());
+    assertThatThrownBy(() -> encoder.latentGrid(picture))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessageContaining("take sound");
+  }
+}

@@ -1,0 +1,61 @@
+package org.vqvae.core.wavenet;
+
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.nn.Initializers;
+import org.vqvae.core.nn.Parameter;
+
+/**
+ * A learned vector for each code, one step later than the code: a step may look at its own input,
+ * for that knows only codes before it. The first step's input is zero.
+ */
+final class CodeInput {
+  private final Parameter table;
+  private int[] shifted = {};
+
+  CodeInput(String name, int codes, int channels) {
+    table = Parameter.learned(name + "/embedding/w", Initializers.normal(1), codes, channels);
+  }
+
+  /** {@code [K, R]}. */
+  Parameter table() {
+    return table;
+  }
+
+  /**
+   * Writes the vectors to time-major rows.
+   *
+   * @param codes sequence after sequence
+   * @param x {@code [T * N, R]}
+   */
+  void forward(int[] codes, Context context, INDArray x) {
+    int sequences = context.sequences();
+    shifted =
+        IntStream.range(0, codes.length)
+            .map(row -> row < sequences ? 0 : codes[position(row, context) - 1])
+            .toArray();
+    Nd4j.pullRows(table.value(), x, 1, shifted);
+    firstStep(x, context).assign(0);
+  }
+
+  /** Where in the codes, sequence after sequence, a time-major row is. */
+  private static int position(int row, Context context) {
+    int sequence = row % context.sequences();
+    return sequence * context.steps() + row / context.sequences();
+  }
+
+  /** Sets the table's gradient; overwrites dL/dx. */
+  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
+  void backward(INDArray xGradient, Context context) {
+    firstStep(xGradient, context).assign(0);
+    table.gradient().assign(0);
+    Nd4j.scatterUpdate(
+        ScatterUpdate.UpdateOp.ADD, table.gradient(), Nd4j.createFromArray(shifted), xGradient, 1);
+  }
+
+  private static INDArray firstStep(INDArray x, Context context) {
+    return Matrices.rows(x, 0, context.sequences(), x.size(1));
+  }
+}

@@ -1,0 +1,61 @@
+package org.vqvae.core.wavenet;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Initializers;
+import org.vqvae.core.nn.Parameter;
+
+/** {@code y = x W + b} on rows. */
+final class Linear {
+  private final Kernels kernels;
+  private final Parameter w;
+  private final Parameter b;
+
+  Linear(Kernels kernels, String name, int inputs, int outputs) {
+    this.kernels = kernels;
+    w = Parameter.learned(name + "/w", Initializers.fanIn(inputs), inputs, outputs);
+    b = Parameter.learned(name + "/b", Initializers.zeros(), outputs);
+  }
+
+  List<Parameter> parameters() {
+    return List.of(w, b);
+  }
+
+  INDArray weights() {
+    return w.value();
+  }
+
+  INDArray biases() {
+    return b.value();
+  }
+
+  void forward(INDArray x, INDArray y) {
+    kernels.matMul(x, w.value(), y);
+    y.addiRowVector(Matrices.row(b.value()));
+  }
+
+  /** {@code y += x W + b}. */
+  void addTo(INDArray x, INDArray y) {
+    kernels.addMatMul(x, w.value(), y);
+    y.addiRowVector(Matrices.row(b.value()));
+  }
+
+  /**
+   * Sets the gradients of weights and biases.
+   *
+   * @param ones {@code [1, rows]}
+   */
+  void backwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
+    kernels.matMul(x.transpose(), yGradient, w.gradient());
+    kernels.matMul(ones, yGradient, Matrices.row(b.gradient()));
+  }
+
+  void backwardData(INDArray yGradient, INDArray xGradient) {
+    kernels.matMul(yGradient, w.value().transpose(), xGradient);
+  }
+
+  void addBackwardData(INDArray yGradient, INDArray xGradient) {
+    kernels.addMatMul(yGradient, w.value().transpose(), xGradient);
+  }
+}

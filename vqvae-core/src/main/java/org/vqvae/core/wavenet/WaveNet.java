@@ -1,0 +1,201 @@
+package org.vqvae.core.wavenet;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.Parameter;
+
+/**
+ * WaveNet: the logits of every code of a sequence given the codes before it and, if it was built
+ * so, features of the moment and the sequence's class.
+ *
+ * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1609.03499">paper</a>: the layers of
+ * {@link WaveNetLayer}, then {@code logits = W_2 relu(W_1 relu(skips))}. Its data type is that of
+ * its parameters.
+ */
+public final class WaveNet {
+  private final Kernels kernels;
+  private final int codebookSize;
+  private final int features;
+  private final int classes;
+  private final CodeInput input;
+  private final WaveNetStack stack;
+  private final Linear hidden;
+  private final Linear output;
+  private final Buffers buffers = new Buffers();
+  private @Nullable Pass pass;
+
+  /** What the backward pass needs of the last forward pass; rows of s and h are example-major. */
+  private record Pass(Context context, INDArray x, INDArray s, INDArray h) {}
+
+  /**
+   * Makes the network.
+   *
+   * @param name the beginning of its parameters' names
+   * @param codebookSize K
+   * @param features the length of the vectors of features, 0 for none
+   * @param classes the number of classes to condition on, 0 for none
+   */
+  public WaveNet(
+      String name,
+      Kernels kernels,
+      WaveNetSettings settings,
+      int codebookSize,
+      int features,
+      int classes) {
+    this.kernels = kernels;
+    this.codebookSize = codebookSize;
+    this.features = features;
+    this.classes = classes;
+    int skips = settings.skipChannels();
+    input = new CodeInput(name, codebookSize, settings.channels());
+    stack = new WaveNetStack(kernels, name, settings, features + classes);
+    hidden = new Linear(kernels, name + "/head/hidden", skips, skips);
+    output = new Linear(kernels, name + "/head/logits", skips, codebookSize);
+  }
+
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(List.of(input.table()));
+    parameters.addAll(stack.parameters());
+    parameters.addAll(hidden.parameters());
+    parameters.addAll(output.parameters());
+    return parameters;
+  }
+
+  /**
+   * The logits of every step.
+   *
+   * @param codes N sequences of T codes, one after another
+   * @param timeFeatures {@code [N, T', features]}, each vector for T / T' steps; null for none
+   * @param labels the class of each sequence; null for none
+   * @return {@code [N * T, K]}, overwritten by the next call
+   */
+  public INDArray logits(
+      int[] codes, int sequences, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
+    Context context = context(sequences, codes.length / sequences, timeFeatures, labels);
+    DataType type = type();
+    long rows = context.rows();
+    INDArray x = buffers.get("x", type, rows, input.table().shape()[1]);
+    input.forward(codes, context, x);
+    INDArray skips = stack.forward(x, context);
+    INDArray s = buffers.get("s", type, rows, skips.size(1));
+    exampleMajor(s, context).assign(timeMajor(skips, context));
+    kernels.relu(s, s);
+    INDArray h = buffers.get("h", type, rows, skips.size(1));
+    hidden.forward(s, h);
+    kernels.relu(h, h);
+    INDArray logits = buffers.get("logits", type, rows, codebookSize);
+    output.forward(h, logits);
+    pass = new Pass(context, x, s, h);
+    return logits;
+  }
+
+  /** Sets the gradient of every parameter, given dL/d logits. */
+  public void backward(INDArray gradient) {
+    Pass last = requireNonNull(pass, "backward before logits");
+    Context context = last.context;
+    INDArray dh = buffers.get("dh", type(), last.h.shape());
+    INDArray ds = buffers.get("ds", type(), last.s.shape());
+    output.backwardWeights(last.h, gradient, context.ones());
+    output.backwardData(gradient, dh);
+    kernels.reluGradient(last.h, dh);
+    hidden.backwardWeights(last.s, dh, context.ones());
+    hidden.backwardData(dh, ds);
+    kernels.reluGradient(last.s, ds);
+    INDArray skips = buffers.get("dskips", type(), last.s.shape());
+    timeMajor(skips, context).assign(exampleMajor(ds, context));
+    context.vectorsGradient().assign(0);
+    input.backward(stack.backward(skips, context), context);
+  }
+
+  /** dL/d features of the last backward pass, {@code [N, T', features]}. */
+  public INDArray featuresGradient() {
+    Context context = requireNonNull(pass, "backward before logits").context;
+    INDArray gradient =
+        buffers.get("dfeatures", type(), context.sequences(), context.stretches(), features);
+    return gradient.assign(features(context.vectorsGradient(), context));
+  }
+
+  /** The weights of the moment, for {@link WaveNetSampler}. */
+  public WaveNetWeights export() {
+    return WaveNetWeights.of(input, stack, hidden, output);
+  }
+
+  private Context context(
+      int sequences, int steps, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
+    int stretches = timeFeatures == null ? 1 : (int) timeFeatures.size(1);
+    check(sequences, steps, timeFeatures, labels);
+    long rows = (long) stretches * sequences;
+    long conditions = Math.max(1, features + classes);
+    INDArray vectors = buffers.get("vectors", type(), rows, conditions);
+    Context context =
+        new Context(
+            sequences,
+            steps,
+            stretches,
+            vectors,
+            buffers.get("dvectors", type(), rows, conditions),
+            buffers.get("ones", type(), 1, (long) steps * sequences).assign(1));
+    vectors.assign(0);
+    if (timeFeatures != null) {
+      features(vectors, context).assign(timeFeatures);
+    }
+    for (int row = 0; labels != null && classes > 0 && row < rows; row++) {
+      vectors.putScalar(row, features + labels[row % sequences], 1);
+    }
+    return context;
+  }
+
+  private void check(
+      int sequences, int steps, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
+    if ((timeFeatures == null) != (features == 0)
+        || (timeFeatures != null
+            && (timeFeatures.size(0) != sequences
+                || timeFeatures.size(2) != features
+                || steps % timeFeatures.size(1) != 0))) {
+      throw new IllegalArgumentException(
+          "features: expected %s for %d sequences of %d steps but was %s"
+              .formatted(
+                  features == 0 ? "none" : "[N, a divisor of T, " + features + "]",
+                  sequences,
+                  steps,
+                  timeFeatures == null ? "none" : Arrays.toString(timeFeatures.shape())));
+    }
+    if (classes > 0 && (labels == null || labels.length != sequences)) {
+      throw new IllegalArgumentException(
+          "labels: expected the class of each of %d sequences but got %s"
+              .formatted(sequences, labels == null ? "none" : labels.length));
+    }
+  }
+
+  /** The features' part of time-major vectors, as {@code [N, T', features]}. */
+  private INDArray features(INDArray vectors, Context context) {
+    long width = vectors.size(1);
+    return Nd4j.create(
+        vectors.data(),
+        new long[] {context.sequences(), context.stretches(), features},
+        new long[] {width, width * context.sequences(), 1},
+        vectors.offset(),
+        'c');
+  }
+
+  private static INDArray exampleMajor(INDArray rows, Context context) {
+    return rows.reshape(context.sequences(), context.steps(), rows.size(1));
+  }
+
+  private static INDArray timeMajor(INDArray rows, Context context) {
+    return rows.reshape(context.steps(), context.sequences(), rows.size(1)).permute(1, 0, 2);
+  }
+
+  private DataType type() {
+    return input.table().value().dataType();
+  }
+}

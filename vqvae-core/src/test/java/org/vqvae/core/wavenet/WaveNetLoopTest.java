@@ -1,0 +1,177 @@
+package org.vqvae.core.wavenet;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.random.RandomStream;
+
+/** WaveNet against its equations, written as plain loops over one sequence. */
+class WaveNetLoopTest {
+  private static final WaveNetSettings SETTINGS = new WaveNetSettings(2, 4, 3, 4);
+  private static final int CODES = 5;
+  private static final int STEPS = 18;
+
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  @Test
+  void logits_are_those_of_the_equations() {
+    // Given two sequences, each with six vectors of features
+    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, 2, 0);
+    parameters.addAll(network.parameters());
+    ParameterVector.allocate(parameters, DataType.DOUBLE).initialize(RandomStream.of(1, "values"));
+    RandomStream random = RandomStream.of(2, "codes");
+    int[] codes = random.permutation(2 * STEPS);
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] %= CODES;
+    }
+    INDArray features = Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
+    // When the network and the loops compute logits
+    INDArray logits = network.logits(codes, 2, features, null);
+    // Then they agree
+    for (int n = 0; n < 2; n++) {
+      double[][] loops = loops(codes, n * STEPS, features.slice(n).toDoubleMatrix());
+      for (int t = 0; t < STEPS; t++) {
+        for (int k = 0; k < CODES; k++) {
+          assertThat(logits.getDouble(n * STEPS + t, k))
+              .as("sequence %d, step %d, code %d", n, t, k)
+              .isCloseTo(loops[t][k], within(1e-10));
+        }
+      }
+    }
+  }
+
+  private double[][] loops(int[] codes, int from, double[][] features) {
+    double[][] x = new double[STEPS][3];
+    for (int t = 1; t < STEPS; t++) {
+      x[t] = matrix("net/embedding/w")[codes[from + t - 1]].clone();
+    }
+    double[][] skips = new double[STEPS][4];
+    for (double[] skip : skips) {
+      add(skip, vector("net/skip/b"));
+    }
+    for (int layer = 0; layer < 8; layer++) {
+      x = layer("net/layer" + layer, 1 << layer % 4, x, features, skips, layer < 7);
+    }
+    double[][] logits = new double[STEPS][];
+    for (int t = 0; t < STEPS; t++) {
+      double[] h = vector("net/head/hidden/b").clone();
+      add(h, times(relu(skips[t]), matrix("net/head/hidden/w")));
+      logits[t] = vector("net/head/logits/b").clone();
+      add(logits[t], times(relu(h), matrix("net/head/logits/w")));
+    }
+    return logits;
+  }
+
+  private double[][] layer(
+      String name, int d, double[][] x, double[][] features, double[][] skips, boolean hasNext) {
+    double[][] next = new double[STEPS][];
+    double[][] taps = matrix(name + "/dilated/w");
+    for (int t = 0; t < STEPS; t++) {
+      double[] a = vector(name + "/dilated/b").clone();
+      add(a, times(x[t], rows(taps, 3)));
+      if (t >= d) {
+        add(a, times(x[t - d], rows(taps, 0)));
+      }
+      add(a, times(features[t / 3], matrix(name + "/dilated/v")));
+      double[] z = new double[3];
+      for (int i = 0; i < 3; i++) {
+        z[i] = Math.tanh(a[i]) / (1 + Math.exp(-a[3 + i]));
+      }
+      add(skips[t], times(z, matrix(name + "/skip/w")));
+      next[t] = x[t].clone();
+      if (hasNext) {
+        add(next[t], times(z, matrix(name + "/residual/w")));
+        add(next[t], vector(name + "/residual/b"));
+      }
+    }
+    return next;
+  }
+
+  private static double[][] rows(double[][] matrix, int from) {
+    return java.util.Arrays.copyOfRange(matrix, from, from + 3);
+  }
+
+  private Map<String, INDArray> values() {
+    return parameters.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
+  }
+
+  private INDArray value(String name) {
+    return requireNonNull(values().get(name), name);
+  }
+
+  private double[][] matrix(String name) {
+    INDArray value = value(name);
+    return value.dup().reshape(-1, value.size(-1)).toDoubleMatrix();
+  }
+
+  private double[] vector(String name) {
+    return value(name).dup().toDoubleVector();
+  }
+
+  private static double[] relu(double[] x) {
+    return java.util.Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
+  }
+
+  private static double[] times(double[] x, double[][] w) {
+    double[] y = new double[w[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        y[j] += x[i] * w[i][j];
+      }
+    }
+    return y;
+  }
+
+  private static void add(double[] y, double[] x) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-30, -9.2f, -3, -0.7f, -1e-4f, 0, 1e-6f, 0.3f, 1, 2.5f, 6, 9, 50})
+  void tanh_without_a_table_is_tanh(float x) {
+    assertThat((double) Activations.tanh(x)).isCloseTo(Math.tanh(x), within(4e-7));
+  }
+
+  @Test
+  void a_sampler_sees_the_logits_of_the_full_pass_under_changing_features() {
+    // Given a network that is told features and a class
+    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, 2, 3);
+    ParameterVector.allocate(network.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(1, "values"));
+    int[] codes = new int[STEPS];
+    for (int i = 0; i < STEPS; i++) {
+      codes[i] = i * i % CODES;
+    }
+    INDArray features = Nd4j.linspace(DataType.FLOAT, -1, 0.2, 12).reshape(1, 6, 2);
+    INDArray full = network.logits(codes, 1, features, new int[] {2});
+    // When the same codes are accepted one after another
+    WaveNetSampler sampler = new WaveNetSampler(network.export(), 1);
+    for (int t = 0; t < STEPS; t++) {
+      if (t % 3 == 0) {
+        float[] now = {features.getFloat(0, t / 3, 0), features.getFloat(0, t / 3, 1), 0, 0, 1};
+        sampler.tell(new float[][] {now});
+      }
+      // Then each step's logits are those of the full pass
+      assertThatArray(Nd4j.createFromArray(sampler.next()[0]))
+          .isCloseTo(full.getRow(t).dup(), 1e-5);
+      sampler.accept(new int[] {codes[t]});
+    }
+  }
+}

@@ -4,6 +4,7 @@ import org.vqvae.audio.data.VoicesDataset;
 import org.vqvae.audio.data.WavFolderDataset;
 import org.vqvae.audio.data.WavSettings;
 import org.vqvae.audio.data.WavZipDataset;
+import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.audio.network.StridedConvEncoder;
 import org.vqvae.audio.network.StridedSettings;
 import org.vqvae.audio.network.TransposedConvDecoder;
@@ -24,6 +25,7 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
+    catalog.files(new SoundFiles());
     catalog.add(
         Encoder.class,
         "strided-conv1d",

@@ -45,6 +45,11 @@ public record DataSpec(
     return new DataSpec(Medium.AUDIO, new Grid(samples), 1, classes, sampleRate);
   }
 
+  /** The same form in another size. */
+  public DataSpec withGrid(Grid other) {
+    return new DataSpec(medium, other, channels, classes, sampleRate);
+  }
+
   /** The shape {@code [batch, ...grid, channels]} of a batch of examples. */
   public long[] batchShape(int batch) {
     return grid.arrayShape(batch, channels);

@@ -19,4 +19,13 @@ public interface Decoder {
    * @throws IncompatibleException if the latents' grid cannot become the data's
    */
   DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim);
+
+  /**
+   * How many latents away, in each direction, a latent may still have a say in a value; see {@link
+   * Encoder#reach}. {@link Integer#MAX_VALUE}, as of a decoder that draws value after value: any
+   * distance.
+   */
+  default int reach() {
+    return Integer.MAX_VALUE;
+  }
 }

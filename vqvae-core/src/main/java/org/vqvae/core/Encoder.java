@@ -20,4 +20,13 @@ public interface Encoder {
    * @param codeDim D, the length of a code vector, as the quantizer wants it
    */
   Block build(DataSpec data, int codeDim);
+
+  /**
+   * How many latents away, in each direction, data may still have a say in a latent. What is too
+   * long for memory is encoded in pieces that overlap by as much, so that the codes are those of
+   * the whole. {@link Integer#MAX_VALUE}: any distance, so it is encoded in one piece.
+   */
+  default int reach() {
+    return Integer.MAX_VALUE;
+  }
 }

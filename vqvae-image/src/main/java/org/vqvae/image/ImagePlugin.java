@@ -9,6 +9,7 @@ import org.vqvae.image.data.Cifar10Dataset;
 import org.vqvae.image.data.GlyphsDataset;
 import org.vqvae.image.data.IdxDataset;
 import org.vqvae.image.data.ImageFolderDataset;
+import org.vqvae.image.data.PictureFiles;
 import org.vqvae.image.network.ResidualConvDecoder;
 import org.vqvae.image.network.ResidualConvEncoder;
 import org.vqvae.image.network.ResidualConvSettings;
@@ -23,6 +24,7 @@ public final class ImagePlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
+    catalog.files(new PictureFiles());
     catalog.add(
         Dataset.class,
         "glyphs",

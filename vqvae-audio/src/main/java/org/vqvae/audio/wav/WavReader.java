@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -55,6 +56,8 @@ public final class WavReader {
             "has %d bytes, but at most %d are read".formatted(size, LARGEST));
       }
       return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UnusableFileException("no such file");
     } catch (IOException e) {
       throw new UnusableFileException("cannot be read (" + e + ")");
     }

@@ -15,14 +15,7 @@ public final class WavWriter {
 
   /** Writes a file all or nothing; values beyond -1...+1 are cut off. */
   public static void write(Path file, Sound sound) {
-    ByteBuffer bytes = ByteBuffer.wrap(bytes(sound));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, bytes(sound));
   }
 
   /**

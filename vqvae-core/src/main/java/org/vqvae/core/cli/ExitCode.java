@@ -11,7 +11,7 @@ final class ExitCode {
   /** The data cannot be used. */
   static final int DATA = 3;
 
-  /** The run folder or a file in it cannot be used. */
+  /** The run folder, a file in it, or a file of codes cannot be used, or a file not written. */
   static final int STORE = 4;
 
   /** Training diverged. */

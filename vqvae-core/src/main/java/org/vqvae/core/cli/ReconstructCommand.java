@@ -2,24 +2,41 @@ package org.vqvae.core.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code vqvae reconstruct}. */
 @Command(
     name = "reconstruct",
     description =
-        "Encodes and decodes examples of the test split: originals above reconstructions.",
+        "Encodes and decodes files, or examples of the test split: originals and reconstructions.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReconstructCommand extends RunningCommand {
   @Mixin private RunFolderOption options = new RunFolderOption();
 
-  @Option(names = "--count", description = "How many (default: ${DEFAULT-VALUE}).")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IN",
+      description = "Pictures or sounds (default: examples of the test split).")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--count",
+      description = "How many examples of the test split (default: ${DEFAULT-VALUE}).")
   private int count = 16;
+
+  @Option(
+      names = {"--speaker", "--class"},
+      paramLabel = "NAME",
+      description = "Whose the files are, for a decoder that is told.")
+  private @Nullable String className;
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: RUN/samples).")
   private @Nullable Path out;
@@ -32,6 +49,10 @@ final class ReconstructCommand extends RunningCommand {
   @Override
   void work(Experiment experiment, PrintStream messages) {
     Path folder = out != null ? out : experiment.folder().samples();
-    messages.println("reconstructions: " + experiment.reconstruct(count, folder));
+    List<Path> written =
+        files.isEmpty()
+            ? experiment.reconstruct(count, folder)
+            : experiment.files().reconstruct(files, folder, className);
+    messages.println("reconstructions: " + Written.files(written));
   }
 }

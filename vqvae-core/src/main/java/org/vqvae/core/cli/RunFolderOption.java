@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 
 /** The option of commands that work on a run that was begun: its folder alone. */
 final class RunFolderOption implements RunOpener {
-  @Parameters(paramLabel = "RUN", description = "The folder of a run, such as runs/glyphs.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The folder of a run, such as runs/glyphs.")
   private Path folder = Path.of("");
 
   /** Opens the run to go on with it. */
@@ -21,6 +24,11 @@ final class RunFolderOption implements RunOpener {
   public RunSession open(PrintStream messages, StopSignal stop) {
     ExperimentConfig config = config(RunFolder.read(folder));
     return RunSession.resume(folder, config, stop, Progress.to(messages));
+  }
+
+  /** Opens the run to read its results only. */
+  RunSession read(PrintStream messages, StopSignal stop) {
+    return RunSession.read(folder, config(RunFolder.read(folder)), stop);
   }
 
   /** The config that a run began with. */

@@ -31,7 +31,10 @@ final class SampleCommand extends RunningCommand {
       description = "Draw from the K likeliest codes; 0: all (default: the run's sampling.top-k).")
   private @Nullable Integer topK;
 
-  @Option(names = "--class", paramLabel = "NAME", description = "Of that class alone.")
+  @Option(
+      names = {"--class", "--speaker"},
+      paramLabel = "NAME",
+      description = "Of that class alone.")
   private @Nullable String className;
 
   @Option(
@@ -51,6 +54,6 @@ final class SampleCommand extends RunningCommand {
   void work(Experiment experiment, PrintStream messages) {
     Samples samples = new Samples(count, temperature, topK, className, seed);
     Path folder = out != null ? out : experiment.folder().samples();
-    messages.println("samples: " + experiment.sample(samples, folder));
+    messages.println("samples: " + Written.files(experiment.sample(samples, folder)));
   }
 }

@@ -291,11 +291,11 @@ public final class Experiment {
   }
 
   /**
-   * Draws examples from the chosen prior and writes them as one sheet.
+   * Draws examples from the chosen prior and writes them: pictures as one sheet, sound as files.
    *
-   * @return the file
+   * @return the files
    */
-  public Path sample(Samples wanted, Path outFolder) {
+  public List<Path> sample(Samples wanted, Path outFolder) {
     FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class));
     SamplingSettings sampling =
         new SamplingSettings(
@@ -310,17 +310,29 @@ public final class Experiment {
     long seed = orElse(wanted.seed(), settings.seed());
     return gallery.write(
         gallery.samples(prior, sampling, count, labels, seed),
-        outFolder.resolve("%s-%d.png".formatted(prior.name(), seed)));
+        outFolder,
+        "%s-%d".formatted(prior.name(), seed));
   }
 
   /**
-   * Writes test examples, each above its reconstruction, as one sheet.
+   * Writes test examples and their reconstructions: pictures as one sheet, sound as files.
    *
-   * @return the file
+   * @return the files
    */
-  public Path reconstruct(int count, Path outFolder) {
+  public List<Path> reconstruct(int count, Path outFolder) {
     Gallery gallery = new Gallery(this);
-    return gallery.write(gallery.reconstructions(count), outFolder.resolve("reconstructions.png"));
+    return gallery.write(gallery.reconstructions(count), outFolder, "reconstructions");
+  }
+
+  /**
+   * What codes files with this run's autoencoder.
+   *
+   * @throws StoreException if it is not trained yet
+   */
+  public FileCoder files() {
+    FrozenAutoencoder autoencoder = autoencoder();
+    return new FileCoder(
+        autoencoder, config.files(autoencoder.data().spec().medium()), settings.seed());
   }
 
   private FittedPrior fitted(String name, Prior prior) {

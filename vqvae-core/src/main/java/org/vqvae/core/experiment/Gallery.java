@@ -1,9 +1,5 @@
 package org.vqvae.core.experiment;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,22 +8,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.DataSpec;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
+import org.vqvae.core.data.Example;
+import org.vqvae.core.data.MediaFiles;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.graph.Autoencoder;
+import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.random.RandomStream;
-import org.vqvae.core.report.ImageGrid;
-import org.vqvae.core.report.Images;
-import org.vqvae.core.report.Png;
 import org.vqvae.core.sampling.CodeSampler;
 import org.vqvae.core.sampling.SamplingSettings;
 
-/** What a run makes for the eye: reconstructions of test examples, and samples of its priors. */
+/** What a run makes for eye or ear: reconstructions of test examples, and samples of its priors. */
 final class Gallery {
-  private static final int COLUMNS = 8;
-  private static final int GAP = 2;
   private static final int DECODED_AT_ONCE = 64;
 
   private final Experiment experiment;
@@ -48,29 +43,38 @@ final class Gallery {
 
   /** The first examples of the test split. */
   Reconstructions reconstructions(int count) {
-    Batches batches =
-        new Batches(experiment.dataset(), Split.TEST, count, experiment.random().seed());
+    Batches batches = new Batches(experiment.dataset(), Split.TEST, count, seed());
     Batch batch = batches.inOrder().iterator().next();
     INDArray originals = batch.data().dup();
     int[] codes = autoencoder.encode(originals);
-    return new Reconstructions(originals, autoencoder.decode(codes, batch.labels()));
+    return new Reconstructions(
+        originals, autoencoder.decode(codes, batch.labels(), decoding("test examples", seed())));
   }
 
   /**
    * Examples drawn from a prior and decoded.
    *
-   * @param labels the class of each, null when the prior is not conditioned
+   * @param labels the class of each, null when neither prior nor decoder is told
    */
   INDArray samples(
       FittedPrior prior, SamplingSettings settings, int count, int @Nullable [] labels, long seed) {
     RandomStream random = RandomStream.of(seed, "sampling/" + prior.name());
     CodeSampler sampler =
         new CodeSampler(prior.network(), autoencoder.codeSpace(), settings, random);
-    return decode(sampler.sample(count, labels), labels);
+    int[] codes = sampler.sample(count, prior.conditional() ? labels : null);
+    return decode(codes, labels, decoding(prior.name(), seed));
+  }
+
+  private long seed() {
+    return experiment.random().seed();
+  }
+
+  private static RandomStream decoding(String what, long seed) {
+    return RandomStream.of(seed, "decoding/" + what);
   }
 
   /** Decodes any number of examples. */
-  INDArray decode(int[] codes, int @Nullable [] labels) {
+  private INDArray decode(int[] codes, int @Nullable [] labels, RandomStream random) {
     int positions = autoencoder.codeSpace().positions();
     int count = codes.length / positions;
     List<INDArray> parts = new ArrayList<>();
@@ -78,14 +82,20 @@ final class Gallery {
       int to = Math.min(count, from + DECODED_AT_ONCE);
       int[] some = Arrays.copyOfRange(codes, from * positions, to * positions);
       parts.add(
-          autoencoder.decode(some, labels == null ? null : Arrays.copyOfRange(labels, from, to)));
+          autoencoder.decode(
+              some, labels == null ? null : Arrays.copyOfRange(labels, from, to), random));
     }
     return Nd4j.concat(0, parts.toArray(new INDArray[0]));
   }
 
-  /** As many of each class, class by class; null when the prior is not conditioned. */
+  /** Whether a sample depends on its class. */
+  private boolean isConditional(FittedPrior prior) {
+    return prior.conditional() || autoencoder.codec().classes() > 0;
+  }
+
+  /** As many of each class, class by class; null when neither prior nor decoder is told. */
   int @Nullable [] labels(FittedPrior prior, int count) {
-    if (!prior.conditional()) {
+    if (!isConditional(prior)) {
       return null;
     }
     int classes = autoencoder.data().classes().size();
@@ -95,9 +105,9 @@ final class Gallery {
   /** All of one class. */
   int[] labels(FittedPrior prior, int count, String className) {
     int label = autoencoder.data().classes().indexOf(className);
-    if (!prior.conditional() || label < 0) {
+    if (!isConditional(prior) || label < 0) {
       throw new IncompatibleException(
-          prior.conditional()
+          isConditional(prior)
               ? "no such class: \"%s\"; there are: %s"
                   .formatted(className, String.join(", ", autoencoder.data().classes()))
               : "prior \"%s\" was not told classes: train one with prior-training.class-conditional = true"
@@ -108,25 +118,27 @@ final class Gallery {
     return labels;
   }
 
-  /** Writes pictures as one sheet. */
-  Path write(INDArray pictures, Path file) {
-    return write(new ImageGrid(COLUMNS, GAP).sheet(Images.of(pictures)), file);
+  /** Writes examples, as their medium shows several. */
+  List<Path> write(INDArray examples, Path folder, String name) {
+    return media().writeAll(separate(examples), folder, name);
   }
 
-  /** Writes originals above reconstructions. */
-  Path write(Reconstructions made, Path file) {
-    Images originals = Images.of(made.originals());
-    return write(
-        new ImageGrid(COLUMNS, GAP).pairs(originals, Images.of(made.reconstructions())), file);
+  /** Writes originals with their reconstructions. */
+  List<Path> write(Reconstructions made, Path folder, String name) {
+    return media()
+        .writePairs(separate(made.originals()), separate(made.reconstructions()), folder, name);
   }
 
-  private static Path write(BufferedImage sheet, Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Png.write(sheet, file);
-    return file;
+  private MediaFiles media() {
+    return experiment.config().files(autoencoder.data().medium());
+  }
+
+  private List<Example> separate(INDArray batch) {
+    DataSpec form = autoencoder.data();
+    float[] values = FloatArrays.read(batch);
+    int size = form.values();
+    return IntStream.range(0, values.length / size)
+        .mapToObj(i -> new Example(form, Arrays.copyOfRange(values, i * size, (i + 1) * size)))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package org.vqvae.core.experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.plugin.Components;
@@ -14,27 +15,28 @@ import org.vqvae.core.store.StoreException;
 
 /**
  * Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment.
+ * One that only reads has no lock and no log.
  */
 public final class RunSession implements AutoCloseable {
   private final Kernels kernels;
   private final RunFolder folder;
-  private final MetricsLog log;
+  private final @Nullable MetricsLog log;
   private final Experiment experiment;
 
-  private RunSession(Tools tools, RunFolder folder, StopSignal stop, TrainingListener listener) {
+  private RunSession(
+      Tools tools, RunFolder folder, @Nullable MetricsLog log, Experiment experiment) {
     this.kernels = tools.kernels;
     this.folder = folder;
-    this.log = MetricsLog.open(folder.metrics());
+    this.log = log;
+    this.experiment = experiment;
+  }
+
+  private static RunSession of(
+      Tools tools, RunFolder folder, StopSignal stop, TrainingListener listener) {
+    MetricsLog log = MetricsLog.open(folder.metrics());
     TrainingListener recorder = new MetricsRecorder(folder, log, System::nanoTime);
-    this.experiment =
-        new Experiment(
-            tools.config,
-            tools.components,
-            tools.random,
-            kernels,
-            folder,
-            stop,
-            TrainingListener.all(List.of(recorder, listener)));
+    TrainingListener all = TrainingListener.all(List.of(recorder, listener));
+    return new RunSession(tools, folder, log, tools.experiment(folder, stop, all));
   }
 
   /** What an experiment is made with, before there is a folder for it. */
@@ -45,6 +47,10 @@ public final class RunSession implements AutoCloseable {
       Kernels kernels = Engines.start(config.settings().engine());
       RandomStreams random = new RandomStreams(config.settings().seed());
       return new Tools(config, kernels, random, new Components(config, kernels, random));
+    }
+
+    Experiment experiment(RunFolder folder, StopSignal stop, TrainingListener listener) {
+      return new Experiment(config, components, random, kernels, folder, stop, listener);
     }
   }
 
@@ -88,7 +94,7 @@ public final class RunSession implements AutoCloseable {
           Provenance.of(Instant.now(), tools.config.settings().seed(), text, data);
       AtomicFile.write(folder.provenance(), provenance.json());
       AtomicFile.write(folder.config(), text);
-      return new RunSession(tools, folder, stop, listener);
+      return of(tools, folder, stop, listener);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -105,11 +111,24 @@ public final class RunSession implements AutoCloseable {
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
     RunFolder folder = RunFolder.resume(path);
     try {
-      return new RunSession(Tools.of(config), folder, stop, listener);
+      return of(Tools.of(config), folder, stop, listener);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens a run to read its results only: nothing in its folder is locked or changed.
+   *
+   * @param config as the run's folder has it
+   * @throws StoreException if there is no run in the folder
+   */
+  public static RunSession read(Path path, ExperimentConfig config, StopSignal stop) {
+    RunFolder folder = RunFolder.read(path);
+    Tools tools = Tools.of(config);
+    TrainingListener nobody = TrainingListener.all(List.of());
+    return new RunSession(tools, folder, null, tools.experiment(folder, stop, nobody));
   }
 
   public Experiment experiment() {
@@ -118,7 +137,9 @@ public final class RunSession implements AutoCloseable {
 
   @Override
   public void close() {
-    log.close();
+    if (log != null) {
+      log.close();
+    }
     kernels.close();
     folder.close();
   }

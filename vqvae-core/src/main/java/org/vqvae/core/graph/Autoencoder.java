@@ -10,13 +10,11 @@ import org.vqvae.core.CodeSpace;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
-import org.vqvae.core.Phase;
 import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
-import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Buffers;
-import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.random.RandomStream;
 
@@ -29,13 +27,8 @@ import org.vqvae.core.random.RandomStream;
  * of the latents; and the penalty of a likelihood that has one.
  */
 public final class Autoencoder implements Trained {
-  private final DataSpec data;
-  private final CodeSpace codeSpace;
-  private final Block encoder;
-  private final Quantizer quantizer;
+  private final Codec codec;
   private final QuantizerNode quantizerNode;
-  private final DecoderNetwork decoder;
-  private final Likelihood likelihood;
   private final StageGraph graph;
   private final Buffers buffers = new Buffers();
 
@@ -71,19 +64,14 @@ public final class Autoencoder implements Trained {
       double latentWeight,
       IUpdater updater,
       RandomStream random) {
-    this.data = data;
-    this.codeSpace = new CodeSpace(quantizer.codebookSize(), encoder.latentGrid(data));
-    this.encoder = encoder.build(data, quantizer.codeDim());
-    this.quantizer = quantizer;
+    this.codec = new Codec(data, new Codec.Parts(encoder, quantizer, decoder, dataVariance));
     this.quantizerNode = new QuantizerNode(quantizer, latentWeight);
-    this.decoder = decoder.build(data, codeSpace.grid(), quantizer.codeDim());
-    this.likelihood = decoder.likelihood(dataVariance);
     this.graph =
         new StageGraph.Builder(updater)
             .inputs("data", "labels")
-            .node("encoder", new EncoderNode(this.encoder), "data")
+            .node("encoder", new EncoderNode(codec.encoder()), "data")
             .node("quantizer", quantizerNode, "encoder")
-            .node("decoder", new DecoderNode(this.decoder), "quantizer", "data", "labels")
+            .node("decoder", new DecoderNode(codec.decoder()), "quantizer", "data", "labels")
             .build(random);
   }
 
@@ -91,8 +79,8 @@ public final class Autoencoder implements Trained {
   public Step train(INDArray x, int @Nullable [] labels) {
     INDArray prediction = graph.forward(x, Labels.toArray(labels, x.size(0)));
     INDArray gradient = buffers.get("gradient", prediction.dataType(), prediction.shape());
-    double reconstruction = likelihood.loss(prediction, x, gradient);
-    double penalty = likelihood.addPenalty(prediction, x, gradient);
+    double reconstruction = codec.likelihood().loss(prediction, x, gradient);
+    double penalty = codec.likelihood().addPenalty(prediction, x, gradient);
     Quantized quantized = quantizerNode.last();
     graph.update(gradient);
     return new Step(
@@ -105,13 +93,12 @@ public final class Autoencoder implements Trained {
 
   /** The codes of a batch, example after example. */
   public int[] encode(INDArray x) {
-    return quantize(x).codes();
+    return codec.encode(x);
   }
 
   /** The quantizer's result for a batch, without training. */
   public Quantized quantize(INDArray x) {
-    INDArray latents = encoder.forward(x, Phase.EVAL);
-    return quantizer.quantize(latents.reshape('c', -1, quantizer.codeDim()), Phase.EVAL);
+    return codec.quantize(x);
   }
 
   /**
@@ -120,45 +107,45 @@ public final class Autoencoder implements Trained {
    * @return {@code [N, ...grid, parameters]}, overwritten by the next call
    */
   public INDArray predict(int[] codes, INDArray x, int @Nullable [] labels) {
-    return decoder.forward(latents(codes), x, labels, Phase.EVAL);
+    return codec.predict(codes, x, labels);
+  }
+
+  /** See {@link Codec#decode}. */
+  public INDArray decode(int[] codes, int @Nullable [] labels, RandomStream random) {
+    return codec.decode(codes, labels, random);
+  }
+
+  /** What codes examples of the size that this one trains on. */
+  public Codec codec() {
+    return codec;
   }
 
   /**
-   * The data {@code [N, ...grid, channels]} that codes stand for, see {@link
-   * DecoderNetwork#generate}; a new array. The same codes give the same data at every call.
+   * What codes examples of another size with this one's parameters: if this one goes on training,
+   * so does that.
+   *
+   * @throws org.vqvae.core.IncompatibleException if the pieces do not take that size
    */
-  public INDArray decode(int[] codes, int @Nullable [] labels) {
-    return decoder.generate(latents(codes), labels, likelihood, RandomStream.of(0, "decoding"));
-  }
-
-  private INDArray latents(int[] codes) {
-    int examples = codes.length / codeSpace.positions();
-    if (examples * codeSpace.positions() != codes.length) {
-      throw new IllegalArgumentException(
-          "expected a multiple of %d codes (grid %s) but was %d"
-              .formatted(codeSpace.positions(), codeSpace.grid(), codes.length));
-    }
-    return quantizer
-        .lookup(codes)
-        .reshape('c', codeSpace.grid().arrayShape(examples, quantizer.codeDim()));
+  public Codec codec(Grid grid) {
+    return codec.resized(grid);
   }
 
   public DataSpec data() {
-    return data;
+    return codec.data();
   }
 
   /** The form of its codes: what a prior must model. */
   public CodeSpace codeSpace() {
-    return codeSpace;
+    return codec.codeSpace();
   }
 
   /** D, the length of a code vector. */
   public int codeDim() {
-    return quantizer.codeDim();
+    return codec.quantizer().codeDim();
   }
 
   public Likelihood likelihood() {
-    return likelihood;
+    return codec.likelihood();
   }
 
   @Override

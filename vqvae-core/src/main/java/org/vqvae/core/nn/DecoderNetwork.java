@@ -47,6 +47,11 @@ public interface DecoderNetwork {
     return likelihood.mean(forward(latents, noData, labels, Phase.EVAL));
   }
 
+  /** How many classes the labels tell apart; 0 if it pays no heed to labels. */
+  default int classes() {
+    return 0;
+  }
+
   /** A decoder that looks at the latents alone. */
   static DecoderNetwork of(Block block) {
     return new DecoderNetwork() {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ConfigProblem;
 import org.vqvae.core.config.ConfigProblem.Kind;
@@ -25,6 +27,7 @@ import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.config.Section;
 import org.vqvae.core.config.Setting;
+import org.vqvae.core.data.MediaFiles;
 
 /**
  * Every component that the loaded modules offer, by role and type name, with its defaults.
@@ -39,6 +42,7 @@ public final class Catalog {
   private final List<String> modules;
   private final Roles roles;
   private final Map<String, Map<String, Component<?, ?>>> components;
+  private final Map<Medium, MediaFiles> files;
   private final Config reference;
   private final ClassLoader loader;
 
@@ -46,6 +50,7 @@ public final class Catalog {
     this.modules = List.copyOf(modules);
     this.roles = builder.roles;
     this.components = builder.byRole();
+    this.files = Map.copyOf(builder.files);
     this.reference = reference;
     this.loader = loader;
   }
@@ -116,6 +121,11 @@ public final class Catalog {
     return Optional.ofNullable(components.getOrDefault(role, Map.of()).get(type));
   }
 
+  /** Reads and writes files, by medium. */
+  public Map<Medium, MediaFiles> files() {
+    return files;
+  }
+
   /** What there is to say about a component; empty if there is no such component. */
   public Optional<Description> describe(String role, String type) {
     return find(role, type).map(component -> describe(role, component));
@@ -175,6 +185,7 @@ public final class Catalog {
   public static final class Builder {
     private final Roles roles = new Roles();
     private final List<Component<?, ?>> components = new ArrayList<>();
+    private final Map<Medium, MediaFiles> files = new EnumMap<>(Medium.class);
     private final List<ConfigProblem> problems = new ArrayList<>();
     private String module = "";
 
@@ -206,6 +217,25 @@ public final class Catalog {
      */
     public Builder role(Class<?> role, String name) {
       problems.addAll(roles.name(role, name));
+      return this;
+    }
+
+    /** Adds what reads and writes files of a medium: one for each. */
+    public Builder files(MediaFiles added) {
+      MediaFiles before = files.putIfAbsent(added.medium(), added);
+      if (before != null) {
+        problems.add(
+            ConfigProblem.of(
+                    Kind.DUPLICATE_TYPE,
+                    "files of " + added.medium(),
+                    Place.NOWHERE,
+                    "offered twice")
+                .withDetails(
+                    List.of(
+                        "by " + before.getClass().getName(),
+                        "by " + added.getClass().getName() + " of module " + module,
+                        "take one module off the class path")));
+      }
       return this;
     }
 

@@ -10,24 +10,32 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.vqvae.core.DataSpec.Medium;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.config.ExperimentSettings;
+import org.vqvae.core.data.MediaFiles;
 
 /**
  * An experiment, read and found right.
  *
  * @param components what it is made of: data, encoder, quantizer, decoder, prior
  * @param baselines priors that the chosen one is compared with, in this order
+ * @param files what reads and writes files, by medium
  * @param resolved every setting with its value, defaults included; paths are absolute
  */
 public record ExperimentConfig(
     ExperimentSettings settings,
     List<Selected<?>> components,
     List<Selected<?>> baselines,
+    Map<Medium, MediaFiles> files,
     ConfigObject resolved) {
 
   public ExperimentConfig {
     components = List.copyOf(components);
     baselines = List.copyOf(baselines);
+    files = Map.copyOf(files);
   }
 
   /** The component that was chosen for a role. */
@@ -39,6 +47,22 @@ public record ExperimentConfig(
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("an experiment has no " + role.getSimpleName()));
+  }
+
+  /**
+   * What reads and writes files of a medium.
+   *
+   * @throws IncompatibleException if no module does
+   */
+  public MediaFiles files(Medium medium) {
+    MediaFiles found = files.get(medium);
+    if (found == null) {
+      String name = medium.name().toLowerCase(Locale.ROOT);
+      throw new IncompatibleException(
+          "no module on the class path reads and writes files of %s; add vqvae-%s, or one that does"
+              .formatted(name, name));
+    }
+    return found;
   }
 
   /** The resolved config as JSON, which HOCON includes: loaded again, it gives this same config. */

@@ -62,7 +62,8 @@ public final class ExperimentLoader {
     problems.throwIfAny();
     requireNonNull(settings, "settings that were read without a problem");
     ConfigObject resolved = ConfigValueFactory.fromMap(reader.resolved());
-    return new ExperimentConfig(settings, selector.chosen(), baselines(source, problems), resolved);
+    return new ExperimentConfig(
+        settings, selector.chosen(), baselines(source, problems), catalog.files(), resolved);
   }
 
   /** The null models, of those that the loaded modules offer, with their defaults. */

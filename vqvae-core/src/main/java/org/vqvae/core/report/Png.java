@@ -4,10 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import org.vqvae.core.store.AtomicFile;
 
 /** Pictures as PNG files. */
 public final class Png {
@@ -27,14 +27,9 @@ public final class Png {
     return bytes.toByteArray();
   }
 
-  /** Writes a PNG file, and the folder that it lies in. */
+  /** Writes a PNG file, all or nothing, and the folder that it lies in. */
   public static void write(BufferedImage image, Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.write(file, encode(image));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    AtomicFile.write(file, encode(image));
   }
 
   /** The picture itself as an address, for a page that needs no other file. */

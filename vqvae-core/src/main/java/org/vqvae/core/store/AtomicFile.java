@@ -52,9 +52,14 @@ public final class AtomicFile {
     }
   }
 
+  /** Replaces {@code target} by these bytes. */
+  public static void write(Path target, byte[] content) {
+    write(target, channel -> writeFully(channel, ByteBuffer.wrap(content)));
+  }
+
   /** Replaces {@code target} by a text in UTF-8. */
   public static void write(Path target, String text) {
-    write(target, channel -> writeFully(channel, ByteBuffer.wrap(text.getBytes(UTF_8))));
+    write(target, text.getBytes(UTF_8));
   }
 
   static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {

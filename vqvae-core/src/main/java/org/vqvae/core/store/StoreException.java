@@ -2,8 +2,10 @@ package org.vqvae.core.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
@@ -24,7 +26,7 @@ public final class StoreException extends RuntimeException {
   /** The file system refused a write. */
   public static StoreException writing(Path file, IOException cause) {
     return new StoreException(
-        "%s: cannot be written (%s); free space or mend the permissions, then go on with --resume"
+        "%s: cannot be written (%s); free space or mend the permissions, then repeat the command (run and train: with --resume)"
             .formatted(file, reason(cause)),
         cause);
   }
@@ -44,6 +46,9 @@ public final class StoreException extends RuntimeException {
     }
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+      return "a file is where a folder should be";
     }
     if (cause instanceof FileSystemException fault && fault.getReason() != null) {
       return fault.getReason();

@@ -136,7 +136,7 @@ class MetricsLogTest {
           .hasMessage(
               file()
                   + ": cannot be written (No space left on device); free space or mend the"
-                  + " permissions, then go on with --resume");
+                  + " permissions, then repeat the command (run and train: with --resume)");
     }
   }
 

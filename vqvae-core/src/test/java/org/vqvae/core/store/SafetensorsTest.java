@@ -169,7 +169,9 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.write(notAFolder.resolve("a.safetensors"), Map.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith(notAFolder.resolve("a.safetensors") + ": cannot be written (")
-        .hasMessageEndingWith("; free space or mend the permissions, then go on with --resume");
+        .hasMessageEndingWith(
+            "; free space or mend the permissions, then repeat the command (run and train: with"
+                + " --resume)");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,6 +21,10 @@ import org.vqvae.core.data.UnusableFileException;
  */
 final class PictureFile {
   private static final long MAX_PIXELS = 64_000_000;
+
+  /** Of a picture that is kept whole, which as numbers takes twelve bytes a pixel. */
+  private static final long MAX_WHOLE_PIXELS = 1 << 24;
+
   private static final Map<String, String> FORMATS =
       Map.of("89504e470d0a1a0a", "PNG", "ffd8ff", "JPEG");
 
@@ -30,15 +35,32 @@ final class PictureFile {
    * that.
    */
   static byte[] read(Path path, int size) throws UnusableFileException {
+    return read(path, (width, height) -> checkSize(width, height, size)).centre(size);
+  }
+
+  /** Reads the picture as it is. */
+  static Picture read(Path path) throws UnusableFileException {
+    return read(path, (width, height) -> checkPixels(width, height, MAX_WHOLE_PIXELS));
+  }
+
+  /** Refuses a picture before it is decoded. */
+  @FunctionalInterface
+  private interface SizeCheck {
+    void check(int width, int height) throws UnusableFileException;
+  }
+
+  private static Picture read(Path path, SizeCheck check) throws UnusableFileException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new UnusableFileException("no such file");
     } catch (IOException e) {
       throw new UnusableFileException("cannot be read (" + e + ")");
     }
     String format = format(bytes);
     try {
-      return decode(bytes, format, size).centre(size);
+      return decode(bytes, format, check);
     } catch (IOException | RuntimeException e) {
       throw new UnusableFileException(
           "is damaged, cut off, or a kind of %s that Java cannot read (such as CMYK)"
@@ -60,14 +82,14 @@ final class PictureFile {
         "is neither PNG nor JPEG (it begins with 0x%s)".formatted(start));
   }
 
-  private static Picture decode(byte[] bytes, String format, int size)
+  private static Picture decode(byte[] bytes, String format, SizeCheck check)
       throws IOException, UnusableFileException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
-      checkSize(reader.getWidth(0), reader.getHeight(0), size);
+      check.check(reader.getWidth(0), reader.getHeight(0));
       BufferedImage image = reader.read(0);
       if (warnings.stream().anyMatch(PictureFile::meansDamage)) {
         throw new IOException(String.join("; ", warnings));
@@ -84,9 +106,13 @@ final class PictureFile {
           "is %dx%d, but data.size = %d needs at least %d pixels each way"
               .formatted(width, height, size, size));
     }
-    if ((long) width * height > MAX_PIXELS) {
+    checkPixels(width, height, MAX_PIXELS);
+  }
+
+  private static void checkPixels(int width, int height, long most) throws UnusableFileException {
+    if ((long) width * height > most) {
       throw new UnusableFileException(
-          "is %dx%d, but at most %d pixels are read".formatted(width, height, MAX_PIXELS));
+          "is %dx%d, but at most %d pixels are read".formatted(width, height, most));
     }
   }
 

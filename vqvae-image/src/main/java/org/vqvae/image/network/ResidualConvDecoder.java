@@ -84,4 +84,9 @@ public final class ResidualConvDecoder implements Decoder {
             "decoder/up" + layers.halvings(), kernels, in, data.channels(), layers.halve()));
     return DecoderNetwork.of(ReducedPrecision.of(new Sequential(blocks), kernels));
   }
+
+  @Override
+  public int reach() {
+    return settings.layers.reach();
+  }
 }

@@ -62,4 +62,9 @@ public final class ResidualConvEncoder implements Encoder {
             "encoder/to-latents", kernels, channels, codeDim, Window.square(1, 1, 0)));
     return ReducedPrecision.of(new Sequential(blocks), kernels);
   }
+
+  @Override
+  public int reach() {
+    return settings.reach();
+  }
 }

@@ -42,6 +42,14 @@ public record ResidualConvSettings(
     return Window.square(4, 2, 1);
   }
 
+  /**
+   * How far encoder and decoder see, in latents: the strided convolutions one, the 3x3 convolutions
+   * one each.
+   */
+  int reach() {
+    return 2 + residualBlocks;
+  }
+
   Grid latentGrid(DataSpec data) {
     Grid grid = data.grid();
     if (data.medium() != DataSpec.Medium.IMAGE) {

@@ -4,11 +4,12 @@ import org.vqvae.audio.data.VoicesDataset;
 import org.vqvae.audio.data.WavFolderDataset;
 import org.vqvae.audio.data.WavSettings;
 import org.vqvae.audio.data.WavZipDataset;
-import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.audio.network.StridedConvEncoder;
 import org.vqvae.audio.network.StridedSettings;
 import org.vqvae.audio.network.TransposedConvDecoder;
 import org.vqvae.audio.network.WaveNetDecoder;
+import org.vqvae.audio.report.SoundExhibits;
+import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.data.Dataset;
@@ -25,7 +26,7 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.files(new SoundFiles());
+    catalog.medium(new SoundFiles(), new SoundExhibits());
     catalog.add(
         Encoder.class,
         "strided-conv1d",

@@ -77,8 +77,8 @@ class PixelCnnPriorTest extends PriorContract {
         .isInstanceOf(IncompatibleException.class)
         .hasMessage(
             "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 250,"
-                + " with 1 dimension; choose prior \"wavenet\", which models any grid, or an encoder of"
-                + " pictures");
+                + " with 1 dimension; choose prior \"wavenet\", which models any grid, or an"
+                + " encoder of pictures");
   }
 
   @Test

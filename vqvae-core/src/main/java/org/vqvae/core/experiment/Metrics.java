@@ -38,5 +38,8 @@ public final class Metrics {
 
   public static final String VALIDATION_BITS_PER_CODE = "validation-bits-per-code";
 
+  /** How many examples of a split were encoded. */
+  public static final String EXAMPLES = "examples";
+
   private Metrics() {}
 }

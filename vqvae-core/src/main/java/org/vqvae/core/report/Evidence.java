@@ -20,8 +20,9 @@ public interface Evidence {
   /** The decoder's likelihood. */
   Likelihood likelihood();
 
-  /** The training split. */
   Examples training();
+
+  Examples test();
 
   /**
    * Test examples, drawn by the seed, and what becomes of them.

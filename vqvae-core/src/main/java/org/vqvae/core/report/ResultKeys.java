@@ -103,8 +103,8 @@ public final class ResultKeys {
           "nats per value",
           "Negative log-likelihood",
           "-ln p(x|z), the mean over all values of all test examples. The density of a Gaussian, so"
-              + " it may be negative, or the probability of a mu-law level. A decoder that looks at the"
-              + " values before each is given the true ones.");
+              + " it may be negative, or the probability of a mu-law level. A decoder that looks at"
+              + " the values before each is given the true ones.");
   public static final ResultKey TEST_VARIANCE =
       key(
           "test.likelihood-variance",
@@ -117,8 +117,8 @@ public final class ResultKeys {
           "squared data units",
           "Mean squared error",
           "(x - mean of p(x|z))^2, the mean over all values of all test examples; pictures are"
-              + " scaled to -0.5...+0.5, sound to -1...+1. A decoder that looks at the values before"
-              + " each is given the true ones.");
+              + " scaled to -0.5...+0.5, sound to -1...+1. A decoder that looks at the values"
+              + " before each is given the true ones.");
   public static final ResultKey TEST_NMSE =
       key(
           "test.nmse",
@@ -226,10 +226,10 @@ public final class ResultKeys {
           "share",
           "<field>: told from the codes",
           "The share of test examples whose <field> a linear probe tells from the histogram of"
-              + " their codes alone: multinomial logistic regression, trained on the codes of at most"
-              + " 10,000 training examples, its L2 penalty the best of 0.0001, 0.001, 0.01 and 0.1 on"
-              + " the validation split. An example that is a window of a longer sound is told by that"
-              + " window's codes.");
+              + " their codes alone: multinomial logistic regression, trained on the codes of at"
+              + " most 10,000 training examples, its L2 penalty the best of 0.0001, 0.001, 0.01 and"
+              + " 0.1 on the validation split. An example that is a window of a longer sound is"
+              + " told by that window's codes.");
   public static final ResultKey PROBE_CHANCE =
       key(
           "probe.<field>.chance",

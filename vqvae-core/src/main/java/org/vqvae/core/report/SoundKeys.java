@@ -13,17 +13,17 @@ public final class SoundKeys {
           "sound.bits-per-sample",
           "bits per sample",
           "Bits per sample",
-          "test.nll / ln 2: -log2 of the probability of a sample's mu-law level, given the codes and"
-              + " the true samples before it, the mean over all samples of the test set; only for"
-              + " decoders whose likelihood is of mu-law levels. The codes themselves cost"
+          "test.nll / ln 2: -log2 of the probability of a sample's mu-law level, given the codes"
+              + " and the true samples before it, the mean over all samples of the test set; only"
+              + " for decoders whose likelihood is of mu-law levels. The codes themselves cost"
               + " bound.<prior>.rate more.");
   public static final ResultKey UNIGRAM_BITS =
       key(
           "sound.unigram-bits-per-sample",
           "bits per sample",
           "Bits per sample, unigram",
-          "The same of a model that knows only how often each of the 256 mu-law levels occurs: counts"
-              + " over the training split, each one more than it is.");
+          "The same of a model that knows only how often each of the 256 mu-law levels occurs:"
+              + " counts over the training split, each one more than it is.");
   public static final ResultKey BELOW_UNIGRAM =
       key(
           "sound.below-unigram",
@@ -35,31 +35,31 @@ public final class SoundKeys {
           "sound.code-bits-per-second",
           "bits per second",
           "Codes",
-          "codes.positions x log2 codes.codebook-size x sample rate / data.values: what the codes of"
-              + " a second of sound take when each takes the same bits.");
+          "codes.positions x log2 codes.codebook-size x sample rate / data.values: what the codes"
+              + " of a second of sound take when each takes the same bits.");
   public static final ResultKey EXAMPLES =
       key(
           "sound.examples",
           "examples",
           "Decoded for it",
-          "Test examples, drawn by the seed, that were encoded and decoded for the figures below and"
-              + " for those of the conversion.");
+          "Test examples, drawn by the seed, that were encoded and decoded for the figures below"
+              + " and for those of the conversion.");
   public static final ResultKey MEL_DISTANCE =
       key(
           "sound.log-mel-distance",
           "dB",
           "Log-mel distance",
           "The root mean square over 40 mel bands of the difference in dB between a reconstruction"
-              + " and its original, both at least 80 dB under the original's loudest band; the mean over"
-              + " all frames of those examples.");
+              + " and its original, both at least 80 dB under the original's loudest band; the mean"
+              + " over all frames of those examples.");
   public static final ResultKey SNR =
       key(
           "sound.snr",
           "dB",
           "Signal-to-noise ratio",
-          "10 log10 (sum x^2 / sum (x - reconstruction)^2) of an example, the mean over those that are"
-              + " not silent. It asks for the very waveform: a decoder that draws samples of its own is"
-              + " near or below 0 however well it sounds.");
+          "10 log10 (sum x^2 / sum (x - reconstruction)^2) of an example, the mean over those that"
+              + " are not silent. It asks for the very waveform: a decoder that draws samples of"
+              + " its own is near or below 0 however well it sounds.");
 
   public static final ResultKey CONVERTED =
       key(
@@ -74,8 +74,8 @@ public final class SoundKeys {
           "semitones",
           "Pitch, from the source class",
           "How far the median pitch of a converted example is from that of its own class, the mean"
-              + " over them. The pitch of a class is the median of the medians of its originals among"
-              + " sound.examples.");
+              + " over them. The pitch of a class is the median of the medians of its originals"
+              + " among sound.examples.");
   public static final ResultKey PITCH_TO_TARGET =
       key(
           "conversion.pitch-to-target",
@@ -87,16 +87,16 @@ public final class SoundKeys {
           "conversion.pitch-moved",
           "share",
           "Pitch, moved towards the target",
-          "The part of the way from the source class's pitch to the target class's, in semitones, that"
-              + " conversion went, by least squares over all of them: 1 arrives, 0 stays.");
+          "The part of the way from the source class's pitch to the target class's, in semitones,"
+              + " that conversion went, by least squares over all of them: 1 arrives, 0 stays.");
   public static final ResultKey SPECTRUM_TO_SOURCE =
       key(
           "conversion.spectrum-to-source",
           "dB",
           "Spectrum, from the source class",
-          "The root mean square over 40 mel bands of the difference in dB between the mean spectrum of"
-              + " all conversions from a class and that of the class's originals, loudness taken out; the"
-              + " mean over the classes. It tells formants and tilt.");
+          "The root mean square over 40 mel bands of the difference in dB between the mean spectrum"
+              + " of all conversions from a class and that of the class's originals, loudness taken"
+              + " out; the mean over the classes. It tells formants and tilt.");
   public static final ResultKey SPECTRUM_TO_TARGET =
       key(
           "conversion.spectrum-to-target",

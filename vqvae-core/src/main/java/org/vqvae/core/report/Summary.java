@@ -26,11 +26,18 @@ public final class Summary {
    */
   public String verdict() {
     List<String> parts = new ArrayList<>();
-    number(ResultKeys.TEST_NMSE)
-        .ifPresent(
-            nmse ->
-                parts.add(
-                    "Reconstructions miss " + percent(nmse) + " of the data's variance" + usage()));
+    number(SoundKeys.BITS_PER_SAMPLE)
+        .map(
+            bits ->
+                "A sample costs " + Figures.decimals(bits, 2) + " bits given its codes" + saved())
+        .or(
+            () ->
+                number(ResultKeys.TEST_NMSE)
+                    .map(
+                        nmse ->
+                            "Reconstructions miss " + percent(nmse) + " of the data's variance"))
+        .ifPresent(sentence -> parts.add(sentence + usage()));
+    probes().ifPresent(parts::add);
     best()
         .ifPresent(
             prior ->
@@ -47,10 +54,15 @@ public final class Summary {
   /** The figures to see first, of those that were measured. */
   public List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
-    number(ResultKeys.TEST_NMSE)
-        .ifPresent(
-            x ->
-                tiles.add(new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
+    if (number(SoundKeys.BITS_PER_SAMPLE).isPresent()) {
+      addSound(tiles);
+    } else {
+      number(ResultKeys.TEST_NMSE)
+          .ifPresent(
+              x ->
+                  tiles.add(
+                      new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
+    }
     number(ResultKeys.TEST_PERPLEXITY)
         .ifPresent(
             x ->
@@ -72,6 +84,27 @@ public final class Summary {
     return tiles;
   }
 
+  private void addSound(List<Tile> tiles) {
+    number(SoundKeys.BITS_PER_SAMPLE)
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Bits per sample",
+                        Figures.decimals(x, 2),
+                        number(SoundKeys.UNIGRAM_BITS)
+                            .map(bits -> "unigram " + Figures.decimals(bits, 2))
+                            .orElse("test set"))));
+    number(SoundKeys.MEL_DISTANCE)
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Log-mel distance",
+                        Figures.decimals(x, 1) + " dB",
+                        "reconstructions; 0 is perfect")));
+  }
+
   /**
    * The prior with the fewest bits per code: of those that see the codes before it, if there are
    * any.
@@ -82,6 +115,38 @@ public final class Summary {
         .filter(prior -> !CONTEXT_FREE.contains(prior))
         .min(fewest)
         .or(() -> results.priors().stream().min(fewest));
+  }
+
+  /** How much is saved over a model of single samples. */
+  private String saved() {
+    return number(SoundKeys.BELOW_UNIGRAM)
+        .map(
+            share ->
+                ", "
+                    + percent(Math.abs(share))
+                    + (share < 0 ? " more" : " fewer")
+                    + " than without any context")
+        .orElse("");
+  }
+
+  /** What the codes tell of several fields; of one field alone there is nothing to compare. */
+  private Optional<String> probes() {
+    List<String> told = new ArrayList<>();
+    for (String field : results.fields()) {
+      number(ResultKeys.PROBE_ACCURACY.of(field))
+          .ifPresent(
+              share ->
+                  told.add(
+                      field
+                          + " "
+                          + percent(share)
+                          + number(ResultKeys.PROBE_CHANCE.of(field))
+                              .map(chance -> " (chance " + percent(chance) + ")")
+                              .orElse("")));
+    }
+    return told.size() < 2
+        ? Optional.empty()
+        : Optional.of("A linear probe tells from the codes: " + String.join(", ", told));
   }
 
   private String usage() {

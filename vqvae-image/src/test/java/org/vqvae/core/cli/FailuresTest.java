@@ -330,8 +330,9 @@ class FailuresTest {
     @Test
     void a_prior_of_pictures_on_sound() {
       assertMisfit(
-          "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16, with"
-              + " 1 dimension; choose prior \"wavenet\", which models any grid, or an encoder of pictures",
+          "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16, with 1"
+              + " dimension; choose prior \"wavenet\", which models any grid, or an encoder of"
+              + " pictures",
           "data.type=waves",
           "encoder.type=waves",
           "decoder.type=waves");
@@ -352,8 +353,8 @@ class FailuresTest {
           "residual-conv takes pictures, but the data is audio of grid 64: choose an encoder and"
               + " decoder for it (vqvae list)\n"
               + "prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is 16,"
-              + " with 1 dimension; choose prior \"wavenet\", which models any grid, or an encoder of"
-              + " pictures\n"
+              + " with 1 dimension; choose prior \"wavenet\", which models any grid, or an encoder"
+              + " of pictures\n"
               + "prior-training.class-conditional = true, but data \"waves\" has no classes: set it"
               + " to false, or choose data with classes",
           "data.type=waves",

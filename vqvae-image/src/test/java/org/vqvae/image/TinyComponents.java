@@ -25,7 +25,7 @@ import org.vqvae.core.plugin.ExperimentLoader;
 import org.vqvae.core.random.RandomStreams;
 
 /** Every component on the class path, as config builds it, but small. */
-final class TinyComponents {
+public final class TinyComponents {
   private static final Catalog CATALOG = Catalog.load(TinyComponents.class.getClassLoader());
 
   /** Small values of the settings that say how large a component is, whatever its type. */
@@ -56,7 +56,7 @@ final class TinyComponents {
   }
 
   /** The components of an experiment of which some lines are said. */
-  static Components of(Kernels kernels, String... lines) {
+  public static Components of(Kernels kernels, String... lines) {
     ExperimentConfig config =
         new ExperimentLoader(CATALOG, note -> {}).load(experiment(lines), List.of());
     return new Components(config, kernels, new RandomStreams(1));

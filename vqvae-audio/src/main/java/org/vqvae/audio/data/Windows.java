@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.ContentDigest;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.StoredExamples;
+import org.vqvae.core.random.RandomStream;
 
 /**
  * Sounds cut into consecutive windows of one length. The last window of each is filled up with
- * silence, so that every sample is in one example.
+ * silence, so that every sample is in one example. Training sees windows that begin anywhere.
  */
 final class Windows implements StoredExamples {
   private static final float SCALE = 1 / 32768f;
@@ -51,9 +53,25 @@ final class Windows implements StoredExamples {
 
   @Override
   public void read(int index, float[] into, int offset) {
-    Objects.checkFromIndexSize(offset, length, into.length);
+    read(sounds[index].samples(), starts[index], into, offset);
+  }
+
+  /** A window that begins anywhere in its sound, as long as that fills it. */
+  @Override
+  public int readCrop(int index, DataSpec spec, RandomStream random, float[] into, int offset) {
     short[] samples = sounds[index].samples();
-    int start = starts[index];
+    int start = random.nextInt(Math.max(0, samples.length - length) + 1);
+    read(samples, start, into, offset);
+    return Math.min(length, samples.length - start);
+  }
+
+  @Override
+  public int positions(int index, DataSpec spec) {
+    return Math.min(length, sounds[index].samples().length - starts[index]);
+  }
+
+  private void read(short[] samples, int start, float[] into, int offset) {
+    Objects.checkFromIndexSize(offset, length, into.length);
     int here = Math.min(length, samples.length - start);
     for (int i = 0; i < here; i++) {
       into[offset + i] = samples[start + i] * SCALE;

@@ -58,4 +58,9 @@ public final class StridedConvEncoder implements Encoder {
         Conv2d.convolution("encoder/to-latents", kernels, in, codeDim, Window.square(1, 1, 0)));
     return new HeightOne(new Sequential(blocks));
   }
+
+  @Override
+  public int reach() {
+    return settings.reach();
+  }
 }

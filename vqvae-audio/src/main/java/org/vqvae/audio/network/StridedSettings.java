@@ -48,6 +48,14 @@ public record StridedSettings(
     return Window.padded(1, 3, 0, 1, 0, 1);
   }
 
+  /**
+   * How far encoder and decoder see, in latents: the strided convolutions one, each convolution of
+   * three steps one.
+   */
+  int reach() {
+    return 2 + residualBlocks;
+  }
+
   Grid latentGrid(DataSpec data) {
     if (data.medium() != DataSpec.Medium.AUDIO) {
       throw new IncompatibleException(

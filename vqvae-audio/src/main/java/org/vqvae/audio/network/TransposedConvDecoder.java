@@ -88,4 +88,9 @@ public final class TransposedConvDecoder implements Decoder {
             StridedSettings.halve()));
     return DecoderNetwork.of(new HeightOne(new Sequential(blocks)));
   }
+
+  @Override
+  public int reach() {
+    return settings.layers.reach();
+  }
 }

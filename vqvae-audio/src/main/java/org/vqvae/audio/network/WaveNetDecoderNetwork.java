@@ -56,6 +56,11 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   }
 
   @Override
+  public int classes() {
+    return form.classes;
+  }
+
+  @Override
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(features.parameters());
     parameters.addAll(network.parameters());

@@ -1,11 +1,13 @@
 package org.vqvae.audio.wav;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.Grid;
+import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.MediaFiles;
 
@@ -14,6 +16,7 @@ import org.vqvae.core.data.MediaFiles;
  * Resampler}; written in 16 bits, each example to a file of its own.
  */
 public final class SoundFiles implements MediaFiles {
+  private static final int BYTES_PER_BYTE = 6;
 
   @Override
   public Medium medium() {
@@ -27,9 +30,22 @@ public final class SoundFiles implements MediaFiles {
 
   @Override
   public Example read(Path file, DataSpec form) {
+    checkMemory(file, Runtime.getRuntime().maxMemory());
     Sound sound = WavReader.read(file);
     float[] samples = new Resampler(sound.sampleRate(), form.sampleRate()).apply(sound.samples());
     return new Example(form.withGrid(new Grid(samples.length)), samples);
+  }
+
+  /** Samples are read in 8 to 32 bits and computed with in 32, before and after resampling. */
+  static void checkMemory(Path file, long heap) {
+    long size = Files.exists(file) ? file.toFile().length() : 0;
+    if (size > heap / BYTES_PER_BYTE) {
+      throw DataException.of(
+          file,
+          "has %d MB, and reading it takes up to %d MB of Java heap, but there are %d MB"
+              .formatted(size >> 20, (size * BYTES_PER_BYTE) >> 20, heap >> 20),
+          "Cut it into parts, or give more heap (VQVAE_HEAP)");
+    }
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,8 @@ import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavBytes;
 import org.vqvae.audio.wav.WavReader;
 import org.vqvae.core.DataSpec;
+import org.vqvae.core.data.Batch;
+import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
@@ -55,6 +59,51 @@ class WavFolderDatasetTest extends DatasetContract {
     assertThat(read(test, 0)).containsExactly(Arrays.copyOf(whole, 64));
     assertThat(read(test, 1)).containsExactly(Arrays.copyOfRange(whole, 64, 128));
     assertThat(test.size()).isEqualTo(2 * 8);
+  }
+
+  @Test
+  void the_tail_s_silence_does_not_count_as_data() throws UnusableFileException {
+    // GIVEN a file of one window and a part
+    byte[] file = TinySounds.digits(1).get("recordings/10_anna_0.wav");
+    int samples = WavReader.parse(file).samples().length;
+    Dataset data = open();
+    // WHEN
+    Batch batch = new Batches(data, Split.TEST, 2, 1).inOrder().iterator().next();
+    // THEN
+    assertThat(batch.positions()).containsExactly(64, samples - 64);
+  }
+
+  @Test
+  void training_sees_windows_that_begin_anywhere_the_same_ones_at_each_reading() {
+    // GIVEN a sound whose samples tell where they are, and one that fills no window
+    int[] counting = IntStream.range(0, 150).map(i -> 100 * i).toArray();
+    TinySounds.write(folder.resolve("a_0.wav"), WavBytes.pcm16(8000, 1, counting));
+    for (int i = 1; i <= 2; i++) {
+      TinySounds.write(folder.resolve("a_" + i + ".wav"), WavBytes.pcm16(8000, 1, new int[80]));
+    }
+    Dataset data = open(TinySounds.settings(folder, "{name}_{index}.wav", "none", "1-1", "2-2"));
+    Set<Float> starts = new HashSet<>();
+    for (int step = 0; step < 60; step++) {
+      // WHEN
+      float[] crop = new Batches(data, Split.TRAIN, 1, 7).shuffled(step).data().data().asFloat();
+      float[] again = new Batches(data, Split.TRAIN, 1, 7).shuffled(step).data().data().asFloat();
+      // THEN
+      assertThat(again).containsExactly(crop);
+      assertThat(crop[63] - crop[0]).isEqualTo(6300 / 32768f);
+      starts.add(crop[0]);
+    }
+    assertThat(starts).hasSizeGreaterThan(20).allMatch(start -> start <= 8600 / 32768f);
+  }
+
+  @Test
+  void a_crop_of_a_sound_that_fills_no_window_is_all_of_it() {
+    for (int i = 0; i < 3; i++) {
+      TinySounds.write(folder.resolve("a_" + i + ".wav"), TinySounds.noise(8000, 40, i));
+    }
+    Dataset data = open(TinySounds.settings(folder, "{name}_{index}.wav", "none", "1-1", "2-2"));
+    Batch batch = new Batches(data, Split.TRAIN, 1, 7).shuffled(0);
+    assertThat(batch.positions()).containsExactly(40);
+    assertThat(batch.data().data().asFloat()).containsExactly(read(data.examples(Split.TRAIN), 0));
   }
 
   @Test

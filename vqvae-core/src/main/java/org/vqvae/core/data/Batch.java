@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     its next batch of as many examples
  * @param labels the N labels, or null when the data has no classes
  * @param indices where the N examples are in their split
+ * @param positions how many positions of each example are data, see {@link Examples#positions}
  */
-public record Batch(INDArray data, int @Nullable [] labels, int[] indices) {
+public record Batch(INDArray data, int @Nullable [] labels, int[] indices, int[] positions) {
 
   public int size() {
     return indices.length;

@@ -12,18 +12,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.random.RandomStream;
 
 /**
  * The batches of one split: shuffled for training, in order for evaluation.
  *
- * <p>Which examples a training batch holds follows from the seed and the step alone, see {@link
- * EpochOrder}. All batches of one size share one array: use a batch, or copy what is to be kept of
- * it, before asking for the next. Not thread-safe.
+ * <p>Which examples a training batch holds, and which crops of them, follows from the seed and the
+ * step alone, see {@link EpochOrder}. All batches of one size share one array: use a batch, or copy
+ * what is to be kept of it, before asking for the next. Not thread-safe.
  */
 public final class Batches {
   private final DataSpec spec;
   private final Examples examples;
   private final int batchSize;
+  private final long seed;
+  private final String name;
   private final EpochOrder order;
   private final float[] values;
   private final Buffers buffers = new Buffers();
@@ -38,8 +41,9 @@ public final class Batches {
     this.spec = dataset.spec();
     this.examples = dataset.examples(split);
     this.batchSize = batchSize;
-    this.order =
-        new EpochOrder(seed, "shuffle/" + split.name().toLowerCase(Locale.ROOT), examples.size());
+    this.seed = seed;
+    this.name = split.name().toLowerCase(Locale.ROOT);
+    this.order = new EpochOrder(seed, "shuffle/" + name, examples.size());
     this.values = new float[Math.multiplyExact(batchSize, spec.values())];
   }
 
@@ -47,7 +51,10 @@ public final class Batches {
    * The training batch of a step, counted from 0; always full, as one epoch runs on into the next.
    */
   public Batch shuffled(long step) {
-    return read(order.batch(step, batchSize));
+    RandomStream random = RandomStream.of(seed, "crop/" + name + "/" + step);
+    return read(
+        order.batch(step, batchSize),
+        (index, offset) -> examples.readCrop(index, spec, random, values, offset));
   }
 
   /** How many batches {@link #inOrder()} has. */
@@ -63,18 +70,29 @@ public final class Batches {
   private Batch inOrder(int number) {
     int first = number * batchSize;
     int end = Math.min(first + batchSize, examples.size());
-    return read(IntStream.range(first, end).toArray());
+    return read(
+        IntStream.range(first, end).toArray(),
+        (index, offset) -> {
+          examples.read(index, values, offset);
+          return examples.positions(index, spec);
+        });
   }
 
-  private Batch read(int[] indices) {
+  /** Writes an example to {@link #values} and says how many of its positions are data. */
+  private interface Reader {
+    int read(int index, int offset);
+  }
+
+  private Batch read(int[] indices, Reader reader) {
     int stride = spec.values();
+    int[] positions = new int[indices.length];
     for (int i = 0; i < indices.length; i++) {
-      examples.read(indices[i], values, i * stride);
+      positions[i] = reader.read(indices[i], i * stride);
     }
     INDArray data = buffers.get("data", DataType.FLOAT, spec.batchShape(indices.length));
     new FloatPointer(data.data().pointer()).put(values, 0, indices.length * stride);
     Nd4j.getAffinityManager().tagLocation(data, HOST);
-    return new Batch(data, labels(indices), indices);
+    return new Batch(data, labels(indices), indices, positions);
   }
 
   private int @Nullable [] labels(int[] indices) {

@@ -1,6 +1,8 @@
 package org.vqvae.core.experiment;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.CodeUsage;
 import org.vqvae.core.Likelihood;
@@ -11,11 +13,11 @@ import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.nn.Buffers;
 
 /**
- * How well an autoencoder does on a whole split. Every figure is a mean over all examples, however
- * they were batched, but for {@code batchPerplexity}.
+ * How well an autoencoder does on a whole split. Every figure is a mean over all of it, however it
+ * was batched, but for {@code batchPerplexity}.
  *
- * @param meanSquaredError (x - mean of p(x | z))^2 over all values
- * @param nats -ln p(x | z) per value, under the likelihood that was asked about
+ * @param meanSquaredError (x - mean of p(x | z))^2 over all values that are data
+ * @param nats -ln p(x | z) per value that is data, under the likelihood that was asked about
  * @param codebookLoss see {@link Quantized#codebookLoss()}
  * @param commitmentLoss see {@link Quantized#commitmentLoss()}
  * @param usage of the codes of the whole split
@@ -45,12 +47,13 @@ public record AutoencoderEvaluation(
     return sums.means();
   }
 
-  /** What is added up over the batches, each weighted by its examples. */
+  /** What is added up: over values that are data, and over examples. */
   private static final class Sums {
     private final Buffers buffers = new Buffers();
     private final CodeUsage usage;
     private double squaredError;
     private double nats;
+    private long values;
     private double codebookLoss;
     private double commitmentLoss;
     private long examples;
@@ -66,15 +69,49 @@ public record AutoencoderEvaluation(
       INDArray x = batch.data();
       Quantized quantized = autoencoder.quantize(x);
       int[] codes = quantized.codes();
-      INDArray prediction = autoencoder.predict(codes, x, batch.labels());
-      INDArray gradient = buffers.get("gradient", prediction.dataType(), prediction.shape());
-      nats += batch.size() * likelihood.loss(prediction, x, gradient);
-      INDArray error = likelihood.mean(prediction).subi(x);
-      squaredError += batch.size() * Transforms.pow(error, 2, false).meanNumber().doubleValue();
+      addValues(likelihood, autoencoder.predict(codes, x, batch.labels()), batch);
       codebookLoss += batch.size() * quantized.codebookLoss();
       commitmentLoss += batch.size() * quantized.commitmentLoss();
       examples += batch.size();
       addCodes(codes);
+    }
+
+    /** Example by example where some are filled up, otherwise all at once. */
+    private void addValues(Likelihood likelihood, INDArray prediction, Batch batch) {
+      INDArray gradient = buffers.get("gradient", prediction.dataType(), prediction.shape());
+      int all = (int) (prediction.length() / prediction.size(-1) / batch.size());
+      if (Arrays.stream(batch.positions()).allMatch(positions -> positions == all)) {
+        addValues(likelihood, prediction, batch.data(), gradient);
+        return;
+      }
+      for (int i = 0; i < batch.size(); i++) {
+        long from = (long) i * all;
+        int count = batch.positions()[i];
+        addValues(
+            likelihood,
+            positions(prediction, from, count),
+            positions(batch.data(), from, count),
+            positions(gradient, from, count));
+      }
+    }
+
+    private void addValues(
+        Likelihood likelihood, INDArray prediction, INDArray x, INDArray gradient) {
+      nats += x.length() * likelihood.loss(prediction, x, gradient);
+      INDArray error = likelihood.mean(prediction).subi(x);
+      squaredError += Transforms.pow(error, 2, false).sumNumber().doubleValue();
+      values += x.length();
+    }
+
+    /** Some positions of a batch as {@code [1, count, channels]}. */
+    private static INDArray positions(INDArray batch, long from, int count) {
+      long channels = batch.size(-1);
+      return Nd4j.create(
+          batch.data(),
+          new long[] {1, count, channels},
+          new long[] {count * channels, channels, 1},
+          batch.offset() + from * channels,
+          'c');
     }
 
     private void addCodes(int[] codes) {
@@ -92,8 +129,8 @@ public record AutoencoderEvaluation(
 
     AutoencoderEvaluation means() {
       return new AutoencoderEvaluation(
-          squaredError / examples,
-          nats / examples,
+          squaredError / values,
+          nats / values,
           codebookLoss / examples,
           commitmentLoss / examples,
           usage,

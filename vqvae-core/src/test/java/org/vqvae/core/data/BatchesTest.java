@@ -73,6 +73,13 @@ class BatchesTest {
   }
 
   @Test
+  void every_position_is_data_unless_the_data_says_otherwise() {
+    Batches batches = new Batches(data, Split.TRAIN, 2, 42);
+    assertThat(batches.shuffled(0).positions()).containsExactly(6, 6);
+    assertThat(batches.inOrder().iterator().next().positions()).containsExactly(6, 6);
+  }
+
+  @Test
   void batches_of_one_size_share_one_array() {
     Batches batches = new Batches(data, Split.TRAIN, 4, 42);
     assertThat(batches.shuffled(1).data()).isSameAs(batches.shuffled(0).data());

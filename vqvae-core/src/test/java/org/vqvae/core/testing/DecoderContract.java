@@ -2,6 +2,7 @@ package org.vqvae.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
@@ -191,5 +193,61 @@ public abstract class DecoderContract {
     INDArray unused = prediction.like();
     new Slopes(() -> likelihood().loss(prediction, x, unused))
         .agreeWith("prediction", prediction, gradient);
+  }
+
+  @Test
+  void latents_beyond_its_reach_have_no_say_in_a_value() {
+    int reach = decoder(new NativeKernels()).reach();
+    assumeTrue(reach < 100, "sees any distance");
+    // Given a prediction from more latents than the decoder sees
+    DataSpec data = data().withGrid(longer(data().grid(), reach + 2));
+    Grid latentGrid = longer(latentGrid(), reach + 2);
+    DecoderNetwork network = decoder(new NativeKernels()).build(data, latentGrid, CODE_DIM);
+    ParameterVector.allocate(network.parameters(), DataType.DOUBLE)
+        .initialize(RandomStream.of(7, "parameters"));
+    INDArray latents = Slopes.random("z", latentGrid.arrayShape(1, CODE_DIM));
+    INDArray x = Slopes.random("x", data.batchShape(1));
+    double[] before = network.forward(latents, x, labels(1), Phase.EVAL).dup('c').data().asDouble();
+    // When the last row of latents is another one
+    long row = latents.length() / latentGrid.size(0);
+    INDArray flat = latents.reshape(latents.length());
+    flat.get(NDArrayIndex.interval(flat.length() - row, flat.length())).addi(1);
+    // Then values change, as far as the reach and no farther
+    double[] after = network.forward(latents, x, labels(1), Phase.EVAL).dup('c').data().asDouble();
+    int perRow = after.length / latentGrid.size(0);
+    int changed = Arrays.mismatch(before, after);
+    assertThat(changed).isBetween(after.length - (reach + 1) * perRow, after.length - 1);
+  }
+
+  private static Grid longer(Grid grid, int times) {
+    int[] sizes = grid.sizes();
+    sizes[0] *= times;
+    return new Grid(sizes);
+  }
+
+  @Test
+  void without_other_chance_it_generates_the_same_data() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 2);
+    INDArray one = generate(built, latents);
+    assertThatArray(one).hasShape(data().batchShape(2)).isFinite();
+    assertThatArray(generate(built, latents)).isEqualToArray(one);
+  }
+
+  private INDArray generate(Built built, INDArray latents) {
+    return built.network.generate(
+        latents, labels(2), likelihood(), RandomStream.of(1, "generation"));
+  }
+
+  @Test
+  void labels_have_a_say_if_and_only_if_it_says_so() {
+    Built built = new Built(DataType.FLOAT);
+    assumeTrue(data().classes().size() > 1, "the data has no two classes");
+    INDArray latents = built.latents("z", 1);
+    INDArray x = built.examples("x", 1);
+    INDArray first = built.network.forward(latents, x, new int[] {0}, Phase.EVAL).dup();
+    INDArray second = built.network.forward(latents, x, new int[] {1}, Phase.EVAL);
+    boolean same = first.equalsWithEps(second, 0);
+    assertThat(same).isEqualTo(built.network.classes() == 0);
   }
 }

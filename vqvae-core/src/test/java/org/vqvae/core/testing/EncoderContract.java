@@ -2,8 +2,10 @@ package org.vqvae.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -195,5 +197,28 @@ public abstract class EncoderContract {
 
   private static INDArray row(INDArray batch, int index) {
     return batch.get(NDArrayIndex.interval(index, index + 1), NDArrayIndex.all()).dup('c');
+  }
+
+  @Test
+  void data_beyond_its_reach_has_no_say_in_a_latent() {
+    int reach = encoder(new NativeKernels()).reach();
+    assumeTrue(reach < 100, "sees any distance");
+    // Given the latents of an example that is longer than the encoder sees
+    int rows = encoder(new NativeKernels()).latentGrid(data()).size(0);
+    int[] sizes = data().grid().sizes();
+    sizes[0] *= reach + 2;
+    DataSpec larger = data().withGrid(new Grid(sizes));
+    Block block = build(larger, CODE_DIM, DataType.DOUBLE).block;
+    INDArray x = Slopes.random("x", larger.batchShape(1));
+    double[] before = block.forward(x, Phase.EVAL).dup('c').data().asDouble();
+    // When the last row of latents' worth of data is other data
+    long row = x.length() / (rows * (reach + 2L));
+    INDArray flat = x.reshape(x.length());
+    flat.get(NDArrayIndex.interval(x.length() - row, x.length())).addi(1);
+    // Then latents change, as far as the reach and no farther
+    double[] after = block.forward(x, Phase.EVAL).dup('c').data().asDouble();
+    int perRow = after.length / (rows * (reach + 2));
+    int changed = Arrays.mismatch(before, after);
+    assertThat(changed).isBetween(after.length - (reach + 1) * perRow, after.length - 1);
   }
 }

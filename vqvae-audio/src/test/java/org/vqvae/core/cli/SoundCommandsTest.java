@@ -1,0 +1,305 @@
+package org.vqvae.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vqvae.core.cli.Cli.vqvae;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.audio.wav.Sound;
+import org.vqvae.audio.wav.WavReader;
+import org.vqvae.audio.wav.WavWriter;
+import org.vqvae.core.CodeSpace;
+import org.vqvae.core.Grid;
+import org.vqvae.core.store.CodeFile;
+
+/** Files in and out: sound, its codes, and other speakers. */
+class SoundCommandsTest {
+  private static final String EXPERIMENT =
+      """
+      data      { type = voices, train = 24, validation = 6, test = 6, length = 1024 }
+      encoder   { type = strided-conv1d, channels = 8, downsample = 16 }
+      quantizer { type = nearest, codebook-size = 16, code-dim = 4, codebook-init = k-means }
+      prior     { type = unigram }
+
+      autoencoder    { steps = 10, batch-size = 4, evaluate-every = 10, checkpoint-every = 10, log-every = 5 }
+      prior-training { steps = 10, batch-size = 4, evaluate-every = 10, checkpoint-every = 10, log-every = 5 }
+      sampling       { count = 2 }
+      """;
+  private static final String WAVENET =
+      "decoder { type = wavenet, cycles = 1, layers-per-cycle = 4, channels = 8, skip-channels = 8,"
+          + " features = 4, class-conditional = true }\n";
+  private static final String ONE_PASS =
+      "decoder { type = conv1d, channels = 8, downsample = 16 }\n";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  /** The run of a decoder that is told the speaker and draws sample after sample. */
+  private static Path told;
+
+  private static Path onePass;
+
+  @BeforeAll
+  static void run_once() throws IOException {
+    told = run("told", WAVENET);
+    onePass = run("one-pass", ONE_PASS);
+  }
+
+  private static Path run(String name, String decoder) throws IOException {
+    Path experiment = Files.writeString(shared.resolve(name + ".conf"), EXPERIMENT + decoder);
+    Path path = shared.resolve(name);
+    Cli cli = vqvae("run", experiment, "--out", path);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.code()).isZero();
+    return path;
+  }
+
+  /** A sound of 0.2 s at another rate: 1600 samples at 8 kHz, and a bit. */
+  private Path sound() {
+    float[] samples = new float[3210];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (0.4 * Math.sin(0.06 * i) + 0.2 * Math.sin(0.0003 * i * i));
+    }
+    Path file = folder.resolve("in.wav");
+    WavWriter.write(file, new Sound(16_000, samples));
+    return file;
+  }
+
+  private void assertFails(Cli cli, int code, String message) throws IOException {
+    assertThat(cli.err()).isEqualTo(message + "\n");
+    assertThat(cli.code()).isEqualTo(code);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("out") || name.endsWith(".tmp"));
+    }
+  }
+
+  private static void assertWorks(Cli cli) {
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.code()).isZero();
+  }
+
+  @Test
+  void a_sound_of_any_length_becomes_codes_and_a_sound_of_that_length() {
+    // When
+    Path codes = folder.resolve("codes.vqa");
+    assertWorks(vqvae("encode", onePass, sound(), codes));
+    Path out = folder.resolve("decoded.wav");
+    assertWorks(vqvae("decode", onePass, codes, out));
+    // Then 101 latents of 16 samples cover 1605 samples at 8 kHz, at 4 bits each
+    CodeFile file = CodeFile.read(codes);
+    assertThat(file.space()).isEqualTo(new CodeSpace(16, new Grid(101)));
+    assertThat(file.original()).isEqualTo(new Grid(1605));
+    assertThat(codes).hasSize(60 + 51);
+    assertThat(WavReader.read(out).sampleRate()).isEqualTo(8000);
+    assertThat(WavReader.read(out).samples()).hasSize(1605);
+  }
+
+  @Test
+  void drawing_samples_gives_the_same_bytes_every_time() {
+    // Given
+    Path codes = folder.resolve("codes.vqa");
+    assertWorks(vqvae("encode", told, sound(), codes, "--speaker", speaker(2)));
+    assertThat(CodeFile.read(codes).label()).isEqualTo(2);
+    // When
+    Path one = folder.resolve("one.wav");
+    Path two = folder.resolve("two.wav");
+    assertWorks(vqvae("decode", told, codes, one));
+    assertWorks(vqvae("decode", told, codes, two));
+    // Then
+    assertThat(two).hasSameBinaryContentAs(one);
+    assertThat(WavReader.read(one).samples()).hasSize(1605);
+  }
+
+  @Test
+  void a_sound_is_converted_to_what_its_codes_are_decoded_to_as_that_speaker() {
+    // Given the codes of a sound
+    Path codes = folder.resolve("codes.vqa");
+    assertWorks(vqvae("encode", told, sound(), codes, "--speaker", speaker(0)));
+    Path itself = folder.resolve("itself.wav");
+    Path other = folder.resolve("other.wav");
+    assertWorks(vqvae("decode", told, codes, itself));
+    assertWorks(vqvae("decode", told, codes, other, "--speaker", speaker(3)));
+    // When the sound is converted
+    Path converted = folder.resolve("converted.wav");
+    Cli cli = vqvae("convert", told, sound(), converted, "--speaker", speaker(3));
+    // Then
+    assertThat(cli.out()).isEqualTo("converted: " + converted + "\n");
+    assertThat(converted).hasSameBinaryContentAs(other);
+    assertThat(WavReader.read(other)).isNotEqualTo(WavReader.read(itself));
+  }
+
+  @Test
+  void sounds_and_test_examples_are_reconstructed() throws IOException {
+    Path in = sound();
+    Path made = folder.resolve("made");
+    assertWorks(vqvae("reconstruct", told, in, "--speaker", speaker(1), "--out", made));
+    assertThat(names(made)).containsExactly("in-original.wav", "in-reconstruction.wav");
+    assertThat(WavReader.read(made.resolve("in-original.wav")).samples()).hasSize(1605);
+    assertThat(WavReader.read(made.resolve("in-reconstruction.wav")).samples()).hasSize(1605);
+    Path examples = folder.resolve("examples");
+    Cli cli = vqvae("reconstruct", told, "--count", 2, "--out", examples);
+    assertThat(cli.out())
+        .isEqualTo(
+            "reconstructions: 4 files in %s, from reconstructions-1-original.wav to reconstructions-2-reconstruction.wav\n"
+                .formatted(examples));
+    assertThat(names(examples))
+        .containsExactly(
+            "reconstructions-1-original.wav",
+            "reconstructions-1-reconstruction.wav",
+            "reconstructions-2-original.wav",
+            "reconstructions-2-reconstruction.wav");
+  }
+
+  @Test
+  void samples_are_sounds() throws IOException {
+    for (Path run : List.of(told, onePass)) {
+      Path out = folder.resolve(run.getFileName() + "-samples");
+      assertWorks(vqvae("sample", run, "--out", out));
+      assertThat(names(out)).containsExactly("unigram-1-1.wav", "unigram-1-2.wav");
+      assertThat(WavReader.read(out.resolve("unigram-1-1.wav")).samples()).hasSize(1024);
+    }
+  }
+
+  @Test
+  void samples_are_of_the_speaker_that_was_asked_for() throws IOException {
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    assertWorks(vqvae("sample", told, "--speaker", speaker(0), "--out", one));
+    assertWorks(vqvae("sample", told, "--speaker", speaker(4), "--out", two));
+    assertThat(Files.readAllBytes(two.resolve("unigram-1-1.wav")))
+        .isNotEqualTo(Files.readAllBytes(one.resolve("unigram-1-1.wav")));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String speaker(int label) {
+    return speakers().get(label);
+  }
+
+  private static List<String> speakers() {
+    return new org.vqvae.audio.data.VoicesDataset(
+            new org.vqvae.audio.data.VoicesDataset.Settings(1, 1, 1, 1024, 1))
+        .spec()
+        .classes();
+  }
+
+  @Nested
+  class Refused_is {
+
+    @Test
+    void a_speaker_that_the_model_has_never_heard() throws IOException {
+      String message =
+          "this model has never seen or heard \"nobody\"; it knows: "
+              + String.join(", ", speakers());
+      Path codes = folder.resolve("codes.vqa");
+      assertWorks(vqvae("encode", told, sound(), codes));
+      Path out = folder.resolve("out.wav");
+      assertFails(
+          vqvae("convert", told, sound(), out, "--speaker", "nobody"), ExitCode.USAGE, message);
+      assertFails(
+          vqvae("decode", told, codes, out, "--speaker", "nobody"), ExitCode.USAGE, message);
+      assertFails(
+          vqvae("encode", told, sound(), folder.resolve("out.vqa"), "--speaker", "nobody"),
+          ExitCode.USAGE,
+          message);
+    }
+
+    @Test
+    void a_speaker_for_a_decoder_that_is_not_told() throws IOException {
+      assertFails(
+          vqvae("convert", onePass, sound(), folder.resolve("out.wav"), "--speaker", speaker(1)),
+          ExitCode.USAGE,
+          "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run whose decoder is told (decoder.class-conditional = true)"
+              .formatted(speaker(1)));
+    }
+
+    @Test
+    void a_speaker_of_data_without_speakers() throws IOException {
+      // Given a run on sounds in one folder
+      Path sounds = folder.resolve("sounds");
+      for (int i = 0; i < 8; i++) {
+        Files.createDirectories(sounds);
+        Files.copy(sound(), sounds.resolve(i + ".wav"));
+      }
+      Path experiment = Files.writeString(folder.resolve("plain.conf"), EXPERIMENT + ONE_PASS);
+      Path run = folder.resolve("plain");
+      assertWorks(
+          vqvae(
+              "train",
+              experiment,
+              "--out",
+              run,
+              "--set",
+              "data.type=wav-folder",
+              "--set",
+              "data.path=" + sounds,
+              "--set",
+              "data.label=none",
+              "--set",
+              "data.length=1024"));
+      assertFails(
+          vqvae("convert", run, sound(), folder.resolve("out.wav"), "--speaker", "anna"),
+          ExitCode.USAGE,
+          "this model knows no classes or speakers, so it cannot take \"anna\" for one; leave the"
+              + " name out, or train a run on data with classes");
+    }
+
+    @Test
+    void a_sound_of_nobody_for_a_decoder_that_must_be_told() throws IOException {
+      String message =
+          ": whose it is is not known, but this model's decoder must be told; say --speaker NAME"
+              + " (or --class NAME), one of: "
+              + String.join(", ", speakers());
+      Path codes = folder.resolve("codes.vqa");
+      assertWorks(vqvae("encode", told, sound(), codes));
+      assertFails(
+          vqvae("decode", told, codes, folder.resolve("out.wav")), ExitCode.USAGE, codes + message);
+      Path in = sound();
+      assertFails(
+          vqvae("reconstruct", told, in, "--out", folder.resolve("out")),
+          ExitCode.USAGE,
+          in + message);
+    }
+
+    @Test
+    void what_is_no_sound() throws IOException {
+      Path picture = Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+      String end = ". Convert or repair it, or choose another file.";
+      assertFails(
+          vqvae("encode", told, picture, folder.resolve("out.vqa")),
+          ExitCode.DATA,
+          picture + ": is not WAV: it should begin with RIFF but begins with 0x89504e47" + end);
+      Path empty = Files.createFile(folder.resolve("empty.wav"));
+      assertFails(
+          vqvae("convert", told, empty, folder.resolve("out.wav"), "--speaker", speaker(0)),
+          ExitCode.DATA,
+          empty + ": is empty (0 bytes)" + end);
+      Path missing = folder.resolve("missing.wav");
+      assertFails(
+          vqvae("encode", told, missing, folder.resolve("out.vqa")),
+          ExitCode.DATA,
+          missing + ": no such file" + end);
+    }
+
+    @Test
+    void an_output_that_is_not_called_a_sound() throws IOException {
+      assertFails(
+          vqvae("convert", told, sound(), folder.resolve("out.mp3"), "--speaker", speaker(0)),
+          ExitCode.USAGE,
+          folder.resolve("out.mp3")
+              + ": this command writes .wav files; give the output such a name");
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package org.vqvae.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vqvae.core.cli.Cli.vqvae;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.experiment.RunFolder;
+import org.vqvae.core.store.CodeFile;
+
+/** Files in and out: pictures and their codes. */
+class FileCommandsTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path run;
+
+  @BeforeAll
+  static void train_once() {
+    run = train("run", "seed=1");
+  }
+
+  private static Path train(String name, String... set) {
+    Path path = shared.resolve(name);
+    Object[] command = {"train", TinyRun.experiment(shared), "--out", path};
+    Object[] all =
+        Stream.concat(Stream.of(command), Stream.of(set).flatMap(FileCommandsTest::set)).toArray();
+    Cli cli = vqvae(all);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.code()).isZero();
+    return path;
+  }
+
+  private static Stream<Object> set(String setting) {
+    return Stream.of("--set", setting);
+  }
+
+  private void assertFails(Cli cli, int code, String message) throws IOException {
+    assertThat(cli.err()).isEqualTo(message + "\n");
+    assertThat(cli.code()).isEqualTo(code);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("out") || name.endsWith(".tmp"));
+    }
+  }
+
+  private Path picture(int width, int height) throws IOException {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      picture.setRGB(i % width, i / width, 0x10305 * i);
+    }
+    Path file = folder.resolve("picture.png");
+    ImageIO.write(picture, "png", file.toFile());
+    return file;
+  }
+
+  private Path encoded() throws IOException {
+    Path codes = folder.resolve("codes.vqa");
+    assertThat(vqvae("encode", run, picture(21, 18), codes).err()).isEmpty();
+    return codes;
+  }
+
+  private static String fingerprint(Path codes) {
+    return CodeFile.read(codes).autoencoder();
+  }
+
+  @Test
+  void a_picture_of_any_size_becomes_as_many_bytes_as_the_header_says_and_a_picture_again()
+      throws IOException {
+    // When a picture of 21x18 is encoded
+    Path codes = folder.resolve("sub/codes.vqa");
+    Cli cli = vqvae("encode", run, picture(21, 18), codes);
+    // Then 6x5 codes of 4 bits stand behind 52 bytes and four sizes
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).isEqualTo("codes: %s, 83 bytes for 30 codes of 16\n".formatted(codes));
+    assertThat(codes).hasSize(52 + 16 + 15);
+    assertThat(CodeFile.read(codes).length()).isEqualTo(83);
+    // And they are decoded to a picture of that size, the same every time
+    Path one = folder.resolve("one.png");
+    Path two = folder.resolve("two.png");
+    assertThat(vqvae("decode", run, codes, one).out()).isEqualTo("decoded: " + one + "\n");
+    assertThat(vqvae("decode", run, codes, two).code()).isZero();
+    BufferedImage decoded = ImageIO.read(one.toFile());
+    assertThat(List.of(decoded.getWidth(), decoded.getHeight())).containsExactly(21, 18);
+    assertThat(two).hasSameBinaryContentAs(one);
+  }
+
+  @Test
+  void a_run_of_the_same_autoencoder_decodes_to_the_same_bytes() throws IOException {
+    // Given a run repeated
+    Path again = train("again", "seed=1");
+    Path codes = encoded();
+    // When both decode
+    Path one = folder.resolve("one.png");
+    Path two = folder.resolve("two.png");
+    vqvae("decode", run, codes, one);
+    assertThat(vqvae("decode", again, codes, two).err()).isEmpty();
+    // Then
+    assertThat(two).hasSameBinaryContentAs(one);
+  }
+
+  @Test
+  void a_run_that_another_process_writes_in_can_code_files() throws IOException {
+    Path codes = folder.resolve("codes.vqa");
+    try (RunFolder writing = RunFolder.resume(run)) {
+      assertThat(vqvae("encode", run, picture(16, 16), codes).err()).isEmpty();
+      assertThat(vqvae("decode", run, codes, folder.resolve("a.png")).err()).isEmpty();
+      assertThat(writing.path()).isEqualTo(run);
+    }
+  }
+
+  @Test
+  void what_is_there_is_written_over() throws IOException {
+    Path codes = Files.writeString(folder.resolve("codes.vqa"), "old");
+    Path out = Files.writeString(folder.resolve("a.png"), "old");
+    vqvae("encode", run, picture(16, 16), codes);
+    vqvae("decode", run, codes, out);
+    assertThat(CodeFile.read(codes).codes()).hasSize(16);
+    assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(16);
+  }
+
+  @Test
+  void a_class_is_kept_in_the_file() throws IOException {
+    Path codes = folder.resolve("codes.vqa");
+    vqvae("encode", run, picture(16, 16), codes, "--class", "star");
+    assertThat(CodeFile.read(codes).label()).isEqualTo(8);
+    assertThat(CodeFile.read(encoded()).label()).isEqualTo(-1);
+  }
+
+  @Test
+  void files_are_reconstructed_beside_their_originals() throws IOException {
+    Path picture = picture(21, 18);
+    Cli cli = vqvae("reconstruct", run, picture, "--out", folder.resolve("made"));
+    Path made = folder.resolve("made/picture.png");
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).isEqualTo("reconstructions: " + made + "\n");
+    BufferedImage original = ImageIO.read(picture.toFile());
+    BufferedImage pair = ImageIO.read(made.toFile());
+    assertThat(List.of(pair.getWidth(), pair.getHeight())).containsExactly(21, 18 + 1 + 18);
+    assertThat(pair.getRGB(7, 5)).isEqualTo(original.getRGB(7, 5));
+  }
+
+  @Nested
+  class Refused_is {
+
+    @Test
+    void what_is_no_picture() throws IOException {
+      Path sound = Files.writeString(folder.resolve("in.wav"), "RIFF\0\0\0\0WAVE");
+      assertFails(
+          vqvae("encode", run, sound, folder.resolve("out.vqa")),
+          ExitCode.DATA,
+          sound
+              + ": is neither PNG nor JPEG (it begins with 0x5249464600000000). Convert or repair"
+              + " it, or choose another file.");
+      Path empty = Files.createFile(folder.resolve("in.png"));
+      assertFails(
+          vqvae("encode", run, empty, folder.resolve("out.vqa")),
+          ExitCode.DATA,
+          empty + ": is empty (0 bytes). Convert or repair it, or choose another file.");
+      Path missing = folder.resolve("missing.png");
+      assertFails(
+          vqvae("encode", run, missing, folder.resolve("out.vqa")),
+          ExitCode.DATA,
+          missing + ": no such file. Convert or repair it, or choose another file.");
+    }
+
+    @Test
+    void a_code_file_with_a_flipped_bit() throws IOException {
+      Path codes = encoded();
+      byte[] bytes = Files.readAllBytes(codes);
+      bytes[75] ^= 1;
+      Files.write(codes, bytes);
+      assertFails(
+          vqvae("decode", run, codes, folder.resolve("out.png")),
+          ExitCode.STORE,
+          codes
+              + ": damaged or not a .vqa file: its content does not match its checksum; copy it"
+              + " again, or encode the original again");
+    }
+
+    @Test
+    void a_code_file_that_was_cut_short() throws IOException {
+      Path codes = encoded();
+      byte[] bytes = Files.readAllBytes(codes);
+      Files.write(codes, java.util.Arrays.copyOf(bytes, 80));
+      assertFails(
+          vqvae("decode", run, codes, folder.resolve("out.png")),
+          ExitCode.STORE,
+          codes
+              + ": damaged or not a .vqa file: it has 80 bytes instead of 83; copy it again, or"
+              + " encode the original again");
+    }
+
+    @Test
+    void a_code_file_of_another_version() throws IOException {
+      Path codes = encoded();
+      byte[] bytes = Files.readAllBytes(codes);
+      bytes[4] = 2;
+      Files.write(codes, bytes);
+      assertFails(
+          vqvae("decode", run, codes, folder.resolve("out.png")),
+          ExitCode.STORE,
+          codes
+              + ": is a .vqa file of version 2 but this program reads version 1; use the program"
+              + " that wrote it, or encode the original again");
+    }
+
+    @Test
+    void a_code_file_of_another_model() throws IOException {
+      Path other = train("other", "seed=2");
+      Path codes = folder.resolve("other.vqa");
+      vqvae("encode", other, picture(16, 16), codes);
+      assertFails(
+          vqvae("decode", run, codes, folder.resolve("out.png")),
+          ExitCode.STORE,
+          "%s: was encoded by autoencoder %s but this run's is %s; decode it with the run that encoded it, or encode the original again"
+              .formatted(codes, fingerprint(codes), fingerprint(encoded())));
+    }
+
+    @Test
+    void a_forged_code_file_whose_sizes_do_not_fit() throws IOException {
+      // Given codes that claim to stand for a larger picture, with a checksum that is right
+      Path codes = encoded();
+      CodeFile file = CodeFile.read(codes);
+      new CodeFile(
+              file.autoencoder(),
+              file.space(),
+              new org.vqvae.core.Grid(18, 9000),
+              file.label(),
+              file.codes())
+          .write(codes);
+      assertThat(
+              ByteBuffer.wrap(Files.readAllBytes(codes)).order(ByteOrder.LITTLE_ENDIAN).getInt(64))
+          .isEqualTo(9000);
+      assertFails(
+          vqvae("decode", run, codes, folder.resolve("out.png")),
+          ExitCode.STORE,
+          codes
+              + ": codes of grid 5x6 with K = 16 and label -1 are not those of an example of grid"
+              + " 18x9000 by this run's autoencoder; encode the original again");
+    }
+
+    @Test
+    void an_output_of_another_kind() throws IOException {
+      Path in = picture(16, 16);
+      assertFails(
+          vqvae("encode", run, in, folder.resolve("out.png")),
+          ExitCode.USAGE,
+          folder.resolve("out.png")
+              + ": this command writes .vqa files; give the output such a name");
+      assertFails(
+          vqvae("decode", run, encoded(), folder.resolve("out.wav")),
+          ExitCode.USAGE,
+          folder.resolve("out.wav")
+              + ": this command writes .png files; give the output such a name");
+    }
+
+    @Test
+    void an_output_that_cannot_be_written() throws IOException {
+      Path file = Files.writeString(folder.resolve("file"), "x");
+      String end =
+          ": cannot be written (a file is where a folder should be); free space or mend the"
+              + " permissions, then repeat the command (run and train: with --resume)";
+      Path codes = encoded();
+      assertFails(
+          vqvae("encode", run, picture(16, 16), file.resolve("out.vqa")),
+          ExitCode.STORE,
+          file.resolve("out.vqa") + end);
+      assertFails(
+          vqvae("decode", run, codes, file.resolve("out.png")),
+          ExitCode.STORE,
+          file.resolve("out.png") + end);
+    }
+
+    @Test
+    void a_class_that_the_model_has_never_seen() throws IOException {
+      String message =
+          "this model has never seen or heard \"Z\"; it knows: A, K, R, S, 2, 4, 8, heart, star,"
+              + " moon";
+      Path in = picture(16, 16);
+      assertFails(
+          vqvae("encode", run, in, folder.resolve("out.vqa"), "--class", "Z"),
+          ExitCode.USAGE,
+          message);
+      assertFails(
+          vqvae("convert", run, in, folder.resolve("out.png"), "--class", "Z"),
+          ExitCode.USAGE,
+          message);
+    }
+
+    @Test
+    void a_class_that_the_decoder_is_not_told() throws IOException {
+      String message =
+          "this model's decoder is not told the class or speaker, so it cannot decode as"
+              + " \"star\"; leave the name out, or train a run whose decoder is told"
+              + " (decoder.class-conditional = true)";
+      Path in = picture(16, 16);
+      assertFails(
+          vqvae("convert", run, in, folder.resolve("out.png"), "--class", "star"),
+          ExitCode.USAGE,
+          message);
+      assertFails(
+          vqvae("decode", run, encoded(), folder.resolve("out.png"), "--class", "star"),
+          ExitCode.USAGE,
+          message);
+    }
+
+    @Test
+    void two_reconstructions_of_one_name() throws IOException {
+      Path one = picture(16, 16);
+      Path two = folder.resolve("more/picture.png");
+      Files.createDirectories(two.getParent());
+      Files.copy(one, two);
+      assertFails(
+          vqvae("reconstruct", run, one, two, "--out", folder.resolve("out")),
+          ExitCode.USAGE,
+          "%s and %s: both reconstructions would be called picture; give them one after the other, with another --out"
+              .formatted(one, two));
+    }
+
+    @Test
+    void a_medium_that_no_module_has_files_of() throws IOException {
+      // Given a run of sound, and no module of sound
+      Path waves =
+          train(
+              "waves",
+              "data.type=waves",
+              "encoder.type=waves",
+              "decoder.type=waves",
+              "prior.type=unigram");
+      String message =
+          "no module on the class path reads and writes files of audio; add vqvae-audio, or one"
+              + " that does";
+      assertFails(
+          vqvae("encode", waves, folder.resolve("a.wav"), folder.resolve("out.vqa")),
+          ExitCode.USAGE,
+          message);
+      assertFails(vqvae("reconstruct", waves, "--out", folder), ExitCode.USAGE, message);
+    }
+  }
+}

@@ -66,8 +66,8 @@ public final class SoundExhibits implements Exhibits {
   private static ReportSection reconstructions(Evidence evidence, Reconstructions made) {
     DataSpec data = evidence.data();
     LogMel mel = new LogMel(data.sampleRate());
-    List<float[]> originals = Waves.of(made.originals());
-    List<float[]> reconstructions = Waves.of(made.reconstructions());
+    List<float[]> originals = Waves.of(made.originals(), made.positions());
+    List<float[]> reconstructions = Waves.of(made.reconstructions(), made.positions());
     List<Group> pairs = new ArrayList<>();
     for (int i = 0; i < Math.min(made.count(), shown(PAIRS, 2, data)); i++) {
       Sound original = new Sound(data.sampleRate(), originals.get(i));
@@ -101,8 +101,8 @@ public final class SoundExhibits implements Exhibits {
 
   private static ReportSection conversions(Evidence evidence, Reconstructions made, int[] targets) {
     DataSpec data = evidence.data();
-    List<float[]> originals = Waves.of(made.originals());
-    List<float[]> conversions = Waves.of(evidence.converted(made, targets));
+    List<float[]> originals = Waves.of(made.originals(), made.positions());
+    List<float[]> conversions = Waves.of(evidence.converted(made, targets), made.positions());
     int[] labels = requireNonNull(made.labels());
     List<Group> pairs = new ArrayList<>();
     for (int i = 0; i < Math.min(made.count(), shown(CONVERSIONS, 2, data)); i++) {

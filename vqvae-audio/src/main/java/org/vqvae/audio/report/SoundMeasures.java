@@ -63,14 +63,14 @@ final class SoundMeasures {
     float[] samples = new float[evidence.data().values()];
     for (int i = 0; i < examples.size(); i++) {
       examples.read(i, samples, 0);
-      model.add(samples);
+      model.add(samples, examples.positions(i, evidence.data()));
     }
     return model;
   }
 
   private Results fidelity(Reconstructions made) {
-    List<float[]> originals = Waves.of(made.originals());
-    List<float[]> reconstructions = Waves.of(made.reconstructions());
+    List<float[]> originals = Waves.of(made.originals(), made.positions());
+    List<float[]> reconstructions = Waves.of(made.reconstructions(), made.positions());
     LogMel mel = new LogMel(rate);
     IntStream all = IntStream.range(0, originals.size());
     double distance =
@@ -93,8 +93,8 @@ final class SoundMeasures {
     Conversion conversion =
         Conversion.of(
             rate,
-            Waves.of(made.originals()),
-            Waves.of(evidence.converted(made, targets)),
+            Waves.of(made.originals(), made.positions()),
+            Waves.of(evidence.converted(made, targets), made.positions()),
             requireNonNull(made.labels()),
             targets);
     Results results = Results.empty().with(SoundKeys.CONVERTED, conversion.converted());

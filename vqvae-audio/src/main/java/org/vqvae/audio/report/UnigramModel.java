@@ -11,10 +11,10 @@ final class UnigramModel {
 
   private final long[] counts = new long[MuLaw.CODES];
 
-  /** Learns from some samples. */
-  void add(float[] samples) {
-    for (float sample : samples) {
-      counts[MuLaw.encode(sample)]++;
+  /** Learns from the first {@code count} samples. */
+  void add(float[] samples, int count) {
+    for (int i = 0; i < count; i++) {
+      counts[MuLaw.encode(samples[i])]++;
     }
   }
 

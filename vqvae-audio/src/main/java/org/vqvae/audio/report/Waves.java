@@ -12,10 +12,17 @@ final class Waves {
 
   /** The N sounds of {@code [N, T, 1]}. */
   static List<float[]> of(INDArray batch) {
+    int[] whole = new int[(int) batch.size(0)];
+    Arrays.fill(whole, (int) batch.size(1));
+    return of(batch, whole);
+  }
+
+  /** The N sounds of {@code [N, T, 1]}, each as long as it is data. */
+  static List<float[]> of(INDArray batch, int[] positions) {
     int length = (int) batch.size(1);
     float[] all = FloatArrays.read(batch);
-    return IntStream.range(0, all.length / length)
-        .mapToObj(i -> Arrays.copyOfRange(all, i * length, (i + 1) * length))
+    return IntStream.range(0, positions.length)
+        .mapToObj(i -> Arrays.copyOfRange(all, i * length, i * length + positions[i]))
         .toList();
   }
 }

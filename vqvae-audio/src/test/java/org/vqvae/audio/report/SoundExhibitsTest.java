@@ -31,6 +31,9 @@ class SoundExhibitsTest {
   private static final int SAMPLES = 2_048;
   private static final int COUNT = 4;
 
+  /** The last sound ends early. */
+  private static final int[] FILLED = {SAMPLES, SAMPLES, SAMPLES, 1_600};
+
   private final SoundExhibits exhibits = new SoundExhibits();
   private final Results known =
       Results.empty()
@@ -119,7 +122,8 @@ class SoundExhibitsTest {
       int[] labels = IntStream.range(0, COUNT).map(i -> i % 2).toArray();
       List<String> names =
           IntStream.of(labels).mapToObj(i -> "speaker " + data().classes().get(i)).toList();
-      return new Reconstructions(originals, batch(0.5f), new int[COUNT * 32], labels, names);
+      return new Reconstructions(
+          originals, batch(0.5f), new int[COUNT * 32], FILLED, labels, names);
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.vqvae.core.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Dataset;
+import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.report.Bound;
@@ -148,11 +150,18 @@ final class Measurement {
         new PriorEvaluator(experiment.codeLoss())
             .bitsPerCode(
                 prior.network(), experiment.priorStage().batches(experiment.codes(Split.TEST)));
-    Bound bound = new Bound(distortion, Bound.rate(bits, codes.positions(), data.values()));
+    Bound bound = new Bound(distortion, Bound.rate(bits, codes.positions(), testValues()));
     return Results.empty()
         .with(ResultKeys.PRIOR_BITS.of(prior.name()), bits)
         .with(ResultKeys.BOUND_RATE.of(prior.name()), bound.rate())
         .with(ResultKeys.BOUND_TOTAL.of(prior.name()), bound.total());
+  }
+
+  /** Values of a test example that are data, the mean: the distortion is of those alone. */
+  private double testValues() {
+    Examples test = experiment.dataset().examples(Split.TEST);
+    return data.channels()
+        * IntStream.range(0, test.size()).map(i -> test.positions(i, data)).average().orElseThrow();
   }
 
   private static Results withSavings(Results results) {

@@ -82,6 +82,7 @@ final class RunEvidence implements Evidence {
         originals,
         gallery.decode(codes, labels, RandomStream.of(seed(), "decoding/exhibits")),
         codes,
+        IntStream.of(chosen).map(index -> test.positions(index, data())).toArray(),
         labels,
         IntStream.of(chosen).mapToObj(index -> name(test, index)).toList());
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.vqvae.core.report.Bound;
 import org.vqvae.core.report.BoundSection;
 import org.vqvae.core.report.Evidence;
@@ -92,21 +91,19 @@ final class RunReport {
     return settings;
   }
 
+  /** The type, if it has one, then the settings. */
   private static String line(ConfigObject component) {
     Stream<String> others =
         component.entrySet().stream()
             .filter(setting -> !setting.getKey().equals("type"))
             .sorted(Map.Entry.comparingByKey())
             .map(setting -> setting.getKey() + " " + shown(setting.getValue()));
-    return Stream.concat(Stream.of(shown(component.get("type"))), others)
+    return Stream.concat(Stream.ofNullable(component.get("type")).map(RunReport::shown), others)
         .collect(Collectors.joining(", "));
   }
 
-  private static String shown(@Nullable ConfigValue value) {
-    if (value == null) {
-      return "";
-    }
-    return value instanceof ConfigObject object && object.get("type") != null
+  private static String shown(ConfigValue value) {
+    return value instanceof ConfigObject object
         ? line(object)
         : value.render(ConfigRenderOptions.concise()).replace("\"", "");
   }

@@ -45,8 +45,8 @@ public record Bound(double distortion, double rate) {
     return (natsPerValue + Math.log(levels)) / LN2;
   }
 
-  /** The rate: the bits of all codes of an example over the number of its values. */
-  public static double rate(double bitsPerCode, int positions, int values) {
+  /** The rate: the bits of all codes of an example over the number of its values that are data. */
+  public static double rate(double bitsPerCode, int positions, double values) {
     return bitsPerCode * positions / values;
   }
 

@@ -57,6 +57,7 @@ public interface Evidence {
    * @param originals {@code [N, ...grid, channels]}
    * @param reconstructions the same
    * @param codes of the N examples, one after the other
+   * @param positions how many of the positions of each are data, see {@link Examples#positions}
    * @param labels the class of each; null when the data has none
    * @param names what is known of each, such as {@code speaker adam, vowel i}; empty if nothing is
    */
@@ -64,6 +65,7 @@ public interface Evidence {
       INDArray originals,
       INDArray reconstructions,
       int[] codes,
+      int[] positions,
       int @Nullable [] labels,
       List<String> names) {
 

@@ -210,8 +210,9 @@ public final class ResultKeys {
           "bound.<prior>.rate",
           "bits per dim",
           "<prior>: rate",
-          "prior.<prior>.bits-per-code x codes.positions / data.values: the bits of the codes,"
-              + " spread over the values.");
+          "prior.<prior>.bits-per-code x codes.positions / the values of a test example that are"
+              + " data, data.values unless some are filled up: the bits of the codes, spread over"
+              + " the values.");
   public static final ResultKey BOUND_TOTAL =
       key(
           "bound.<prior>.bits-per-dim",

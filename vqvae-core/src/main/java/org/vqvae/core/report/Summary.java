@@ -26,17 +26,7 @@ public final class Summary {
    */
   public String verdict() {
     List<String> parts = new ArrayList<>();
-    number(SoundKeys.BITS_PER_SAMPLE)
-        .map(
-            bits ->
-                "A sample costs " + Figures.decimals(bits, 2) + " bits given its codes" + saved())
-        .or(
-            () ->
-                number(ResultKeys.TEST_NMSE)
-                    .map(
-                        nmse ->
-                            "Reconstructions miss " + percent(nmse) + " of the data's variance"))
-        .ifPresent(sentence -> parts.add(sentence + usage()));
+    sound().or(this::reconstructions).ifPresent(parts::add);
     probes().ifPresent(parts::add);
     best()
         .ifPresent(
@@ -73,6 +63,7 @@ public final class Summary {
             prior ->
                 tiles.add(new Tile("Bits per code", bits(prior), prior + unlessBaseline(prior))));
     best()
+        .filter(prior -> number(SoundKeys.BITS_PER_SAMPLE).isEmpty())
         .flatMap(prior -> number(ResultKeys.BOUND_TOTAL.of(prior)))
         .ifPresent(
             x ->
@@ -117,6 +108,27 @@ public final class Summary {
         .or(() -> results.priors().stream().min(fewest));
   }
 
+  private Optional<String> sound() {
+    return number(SoundKeys.BITS_PER_SAMPLE)
+        .map(
+            bits ->
+                "With its codes known, a sample costs "
+                    + Figures.decimals(bits, 2)
+                    + " bits"
+                    + saved()
+                    + usage("; ", " are in use"));
+  }
+
+  private Optional<String> reconstructions() {
+    return number(ResultKeys.TEST_NMSE)
+        .map(
+            nmse ->
+                "Reconstructions miss "
+                    + percent(nmse)
+                    + " of the data's variance"
+                    + usage(" and use ", ""));
+  }
+
   /** How much is saved over a model of single samples. */
   private String saved() {
     return number(SoundKeys.BELOW_UNIGRAM)
@@ -125,7 +137,7 @@ public final class Summary {
                 ", "
                     + percent(Math.abs(share))
                     + (share < 0 ? " more" : " fewer")
-                    + " than without any context")
+                    + " than without codes and context")
         .orElse("");
   }
 
@@ -149,16 +161,17 @@ public final class Summary {
         : Optional.of("A linear probe tells from the codes: " + String.join(", ", told));
   }
 
-  private String usage() {
+  private String usage(String before, String after) {
     Optional<Double> used = number(ResultKeys.TEST_CODES_USED);
     Optional<Double> size = number(ResultKeys.CODEBOOK_SIZE);
     return used.isEmpty() || size.isEmpty()
         ? ""
-        : " and use "
+        : before
             + whole(used.get().longValue())
             + " of "
             + whole(size.get().longValue())
-            + " codes";
+            + " codes"
+            + after;
   }
 
   private String comparison(String prior) {

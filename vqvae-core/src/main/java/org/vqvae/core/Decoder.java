@@ -22,10 +22,10 @@ public interface Decoder {
 
   /**
    * How many latents away, in each direction, a latent may still have a say in a value; see {@link
-   * Encoder#reach}. {@link Integer#MAX_VALUE}, as of a decoder that draws value after value: any
-   * distance.
+   * Encoder#dataReach}. {@link Integer#MAX_VALUE}, as of a decoder that draws value after value:
+   * any distance.
    */
-  default int reach() {
+  default int latentReach() {
     return Integer.MAX_VALUE;
   }
 }

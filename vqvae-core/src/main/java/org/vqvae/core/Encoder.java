@@ -26,7 +26,7 @@ public interface Encoder {
    * long for memory is encoded in pieces that overlap by as much, so that the codes are those of
    * the whole. {@link Integer#MAX_VALUE}: any distance, so it is encoded in one piece.
    */
-  default int reach() {
+  default int dataReach() {
     return Integer.MAX_VALUE;
   }
 }

@@ -60,7 +60,7 @@ public final class StridedConvEncoder implements Encoder {
   }
 
   @Override
-  public int reach() {
+  public int dataReach() {
     return settings.reach();
   }
 }

@@ -90,7 +90,7 @@ public final class TransposedConvDecoder implements Decoder {
   }
 
   @Override
-  public int reach() {
+  public int latentReach() {
     return settings.layers.reach();
   }
 }

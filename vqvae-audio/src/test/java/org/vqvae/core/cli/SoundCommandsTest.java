@@ -248,6 +248,10 @@ class SoundCommandsTest {
               "--set",
               "data.label=none",
               "--set",
+              "data.validation=0.2",
+              "--set",
+              "data.test=0.2",
+              "--set",
               "data.length=1024"));
       assertFails(
           vqvae("convert", run, sound(), folder.resolve("out.wav"), "--speaker", "anna"),

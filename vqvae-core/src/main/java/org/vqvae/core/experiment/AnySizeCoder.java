@@ -72,7 +72,7 @@ final class AnySizeCoder {
     CodeSpace space = space(example.spec().grid());
     Example filled = example.resized(times(space.grid()));
     int[] codes = new int[space.positions()];
-    Cut cut = new Cut(space.grid(), autoencoder.codec().encoderReach());
+    Cut cut = new Cut(space.grid(), autoencoder.codec().dataReach());
     for (int from = 0; from < cut.rows(); from += cut.step()) {
       Cut.Part part = cut.part(from);
       Codec codec = codec(part.grid());
@@ -95,7 +95,7 @@ final class AnySizeCoder {
     DataSpec form = autoencoder.data().withGrid(times(latents));
     float[] values = new float[form.values()];
     int @Nullable [] labels = label < 0 ? null : new int[] {label};
-    Cut cut = new Cut(latents, autoencoder.codec().decoderReach());
+    Cut cut = new Cut(latents, autoencoder.codec().latentReach());
     for (int from = 0; from < cut.rows(); from += cut.step()) {
       Cut.Part part = cut.part(from);
       int[] some = part.of(codes, codes.length / cut.rows());

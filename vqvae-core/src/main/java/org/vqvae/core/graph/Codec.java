@@ -137,14 +137,14 @@ public final class Codec {
     return decoder.classes();
   }
 
-  /** See {@link Encoder#reach}. */
-  public int encoderReach() {
-    return parts.encoder.reach();
+  /** See {@link Encoder#dataReach}. */
+  public int dataReach() {
+    return parts.encoder.dataReach();
   }
 
-  /** See {@link Decoder#reach}. */
-  public int decoderReach() {
-    return parts.decoder.reach();
+  /** See {@link Decoder#latentReach}. */
+  public int latentReach() {
+    return parts.decoder.latentReach();
   }
 
   Quantizer quantizer() {

@@ -202,7 +202,7 @@ public abstract class DecoderContract {
 
   @Test
   void latents_beyond_its_reach_have_no_say_in_a_value() {
-    int reach = decoder(new NativeKernels()).reach();
+    int reach = decoder(new NativeKernels()).latentReach();
     assumeTrue(reach < 100, "sees any distance");
     // Given a prediction from more latents than the decoder sees
     DataSpec data = data().withGrid(longer(data().grid(), reach + 2));

@@ -201,7 +201,7 @@ public abstract class EncoderContract {
 
   @Test
   void data_beyond_its_reach_has_no_say_in_a_latent() {
-    int reach = encoder(new NativeKernels()).reach();
+    int reach = encoder(new NativeKernels()).dataReach();
     assumeTrue(reach < 100, "sees any distance");
     // Given the latents of an example that is longer than the encoder sees
     int rows = encoder(new NativeKernels()).latentGrid(data()).size(0);

@@ -86,7 +86,7 @@ public final class ResidualConvDecoder implements Decoder {
   }
 
   @Override
-  public int reach() {
+  public int latentReach() {
     return settings.layers.reach();
   }
 }

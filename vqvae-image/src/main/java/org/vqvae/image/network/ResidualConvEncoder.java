@@ -64,7 +64,7 @@ public final class ResidualConvEncoder implements Encoder {
   }
 
   @Override
-  public int reach() {
+  public int dataReach() {
     return settings.reach();
   }
 }

@@ -8,6 +8,7 @@ import org.vqvae.audio.network.StridedConvEncoder;
 import org.vqvae.audio.network.StridedSettings;
 import org.vqvae.audio.network.TransposedConvDecoder;
 import org.vqvae.audio.network.WaveNetDecoder;
+import org.vqvae.audio.report.SoundExhibits;
 import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
@@ -25,7 +26,7 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.files(new SoundFiles());
+    catalog.medium(new SoundFiles(), new SoundExhibits());
     catalog.add(
         Encoder.class,
         "strided-conv1d",

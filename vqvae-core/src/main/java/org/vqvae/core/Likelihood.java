@@ -22,6 +22,25 @@ public interface Likelihood {
   double loss(INDArray prediction, INDArray data, INDArray gradient);
 
   /**
+   * Adds the gradient of what training shall lessen beside the negative log-likelihood, such as a
+   * distance of spectra; nothing unless a likelihood says otherwise.
+   *
+   * @param gradient as {@link #loss} left it
+   * @return the penalty, which counts in no nats and no bits
+   */
+  default double addPenalty(INDArray prediction, INDArray data, INDArray gradient) {
+    return 0;
+  }
+
+  /**
+   * Whether {@link #loss} is of a density, so that bits depend on how far the data's levels lie
+   * apart; otherwise it is of the probability of the value's level.
+   */
+  default boolean isDensity() {
+    return true;
+  }
+
+  /**
    * The data {@code [N, ...grid, channels]} that the prediction stands for, such as its mean; a new
    * array.
    */

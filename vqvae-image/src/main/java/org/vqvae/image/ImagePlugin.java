@@ -13,6 +13,7 @@ import org.vqvae.image.data.PictureFiles;
 import org.vqvae.image.network.ResidualConvDecoder;
 import org.vqvae.image.network.ResidualConvEncoder;
 import org.vqvae.image.network.ResidualConvSettings;
+import org.vqvae.image.report.PictureExhibits;
 
 /** The components of this module. */
 public final class ImagePlugin implements VqvaePlugin {
@@ -24,7 +25,7 @@ public final class ImagePlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.files(new PictureFiles());
+    catalog.medium(new PictureFiles(), new PictureExhibits());
     catalog.add(
         Dataset.class,
         "glyphs",

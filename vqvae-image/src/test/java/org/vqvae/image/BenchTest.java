@@ -38,7 +38,7 @@ class BenchTest {
 
   private static ExperimentConfig experiment(List<String> overrides) {
     Catalog catalog = Catalog.load(BenchTest.class.getClassLoader());
-    return Bench.standard(new ExperimentLoader(catalog, note -> {}), overrides);
+    return Bench.experiment("pictures", new ExperimentLoader(catalog, note -> {}), overrides);
   }
 
   private static Kernels kernels() {
@@ -47,7 +47,7 @@ class BenchTest {
 
   @Test
   void every_figure_is_measured_once_and_says_what_it_counted() {
-    // GIVEN the standard experiment, made small
+    // GIVEN the suite of pictures, made small
     List<Result> results = new ArrayList<>();
     try (Kernels kernels = kernels()) {
       // WHEN all figures are measured

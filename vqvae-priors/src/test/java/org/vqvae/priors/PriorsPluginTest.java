@@ -24,8 +24,9 @@ class PriorsPluginTest extends PluginContract {
   }
 
   @Test
-  void offers_the_null_model_the_baseline_and_the_pixelcnn() {
-    assertThat(catalog.types("prior")).containsExactly("pixelcnn", "uniform", "unigram");
+  void offers_the_null_model_the_baseline_and_two_that_learn() {
+    assertThat(catalog.types("prior"))
+        .containsExactly("pixelcnn", "uniform", "unigram", "wavenet");
   }
 
   @Test

@@ -37,6 +37,11 @@ public final class MuLawLikelihood implements Likelihood {
     return loss.natsAndGradient(gradient.reshape(-1, MuLaw.CODES), levels);
   }
 
+  @Override
+  public boolean isDensity() {
+    return false;
+  }
+
   /** The expected sample. */
   @Override
   public INDArray mean(INDArray prediction) {

@@ -3,6 +3,8 @@ package org.vqvae.audio.network;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import org.vqvae.audio.spectrum.SpectralLoss;
+import org.vqvae.audio.spectrum.SpectralSettings;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
@@ -20,8 +22,8 @@ import org.vqvae.core.nn.Sequential;
 
 /**
  * The mirror image of {@link StridedConvEncoder}: all samples in one pass, by transposed
- * convolutions of stride 2 and window 4, with a Gaussian likelihood. Prefer {@link WaveNetDecoder}
- * where fidelity matters more than speed.
+ * convolutions of stride 2 and window 4, with a Gaussian likelihood and beside it a {@link
+ * SpectralLoss}. Prefer {@link WaveNetDecoder} where fidelity matters more than speed.
  */
 public final class TransposedConvDecoder implements Decoder {
   private final Settings settings;
@@ -32,10 +34,14 @@ public final class TransposedConvDecoder implements Decoder {
    *
    * @param layers as the encoder's
    * @param variance of the Gaussian likelihood; 0 stands for the variance of the training data
+   * @param spectral what it trains towards beside the likelihood
    */
-  public record Settings(StridedSettings layers, double variance) {
+  public record Settings(StridedSettings layers, double variance, SpectralSettings spectral) {
     public static Settings read(ConfigReader in) {
-      return new Settings(StridedSettings.read(in), in.real("variance").atLeast(0));
+      return new Settings(
+          StridedSettings.read(in),
+          in.real("variance").atLeast(0),
+          in.section("spectral", SpectralSettings::read));
     }
   }
 
@@ -47,7 +53,8 @@ public final class TransposedConvDecoder implements Decoder {
 
   @Override
   public Likelihood likelihood(double dataVariance) {
-    return new GaussianLikelihood(settings.variance == 0 ? dataVariance : settings.variance);
+    double variance = settings.variance == 0 ? dataVariance : settings.variance;
+    return settings.spectral.beside(new GaussianLikelihood(variance), kernels);
   }
 
   @Override

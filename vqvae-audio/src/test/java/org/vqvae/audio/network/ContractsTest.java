@@ -2,6 +2,7 @@ package org.vqvae.audio.network;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.vqvae.audio.spectrum.SpectralSettings;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
@@ -50,7 +51,8 @@ class ContractsTest {
   class AOnePassDecoder extends DecoderContract {
     @Override
     protected Decoder decoder(Kernels kernels) {
-      return new TransposedConvDecoder(new TransposedConvDecoder.Settings(RESIDUAL, 0), kernels);
+      return new TransposedConvDecoder(
+          new TransposedConvDecoder.Settings(RESIDUAL, 0, SpectralSettings.NONE), kernels);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.audio.spectrum.SpectralSettings;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
@@ -32,7 +33,8 @@ class StridedConvTest {
     Block encoder = new StridedConvEncoder(LAYERS, new NativeKernels()).build(sound(48), 3);
     DecoderNetwork decoder =
         new TransposedConvDecoder(
-                new TransposedConvDecoder.Settings(LAYERS, 1), new NativeKernels())
+                new TransposedConvDecoder.Settings(LAYERS, 1, SpectralSettings.NONE),
+                new NativeKernels())
             .build(sound(48), new Grid(6), 3);
     ParameterVector.allocate(encoder.parameters(), DataType.FLOAT)
         .initialize(RandomStream.of(1, "encoder"));

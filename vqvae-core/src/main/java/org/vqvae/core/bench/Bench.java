@@ -36,16 +36,24 @@ public final class Bench {
     titles.forEach(Figure::of);
   }
 
+  /** The suites that there are, the first of which is meant when none is named. */
+  public static List<String> suites() {
+    return Suite.titles();
+  }
+
   /**
-   * The experiment whose figures are published: the sizes of DeepMind's notebook, and a PixelCNN on
-   * its codes.
+   * The experiment of a suite.
+   *
+   * @throws org.vqvae.core.IncompatibleException if there is no such suite
    */
-  public static ExperimentConfig standard(ExperimentLoader loader, List<String> overrides) {
-    try (InputStream in = Bench.class.getResourceAsStream("bench.conf")) {
+  public static ExperimentConfig experiment(
+      String suite, ExperimentLoader loader, List<String> overrides) {
+    String resource = Suite.of(suite).resource();
+    try (InputStream in = Bench.class.getResourceAsStream(resource)) {
       Path folder = Files.createTempDirectory("vqvae-bench");
-      Path file = folder.resolve("bench.conf");
+      Path file = folder.resolve(resource);
       try {
-        Files.copy(Objects.requireNonNull(in, "bench.conf"), file);
+        Files.copy(Objects.requireNonNull(in, resource), file);
         return loader.load(file, overrides);
       } finally {
         Files.deleteIfExists(file);

@@ -14,8 +14,8 @@ enum Figure {
   ENCODE(Workbench::encode),
   QUANTIZE(Workbench::quantize),
   DECODE(Workbench::decode),
-  PIXELCNN_TRAIN_STEP(Workbench::priorTrainStep),
-  PIXELCNN_SAMPLE(Workbench::priorSample);
+  PRIOR_TRAIN_STEP(Workbench::priorTrainStep),
+  PRIOR_SAMPLE(Workbench::priorSample);
 
   private final Function<Workbench, Workload> workload;
 

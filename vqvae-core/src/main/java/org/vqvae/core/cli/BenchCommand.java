@@ -39,10 +39,17 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL =
-      "gemm-peak, train-step, encode, quantize, decode, pixelcnn-train-step, pixelcnn-sample";
+      "gemm-peak, train-step, encode, quantize, decode, prior-train-step, prior-sample";
+  private static final String SUITES = "pictures, sound, wavenet";
 
   @Parameters(paramLabel = "FIGURE", arity = "0..*", description = "One of " + ALL + "; none: all.")
   private List<String> figures = new ArrayList<>();
+
+  @Option(
+      names = "--suite",
+      paramLabel = "SUITE",
+      description = "Whose figures: " + SUITES + " (default: pictures).")
+  private String suite = "pictures";
 
   @Option(names = "--runs", description = "How many runs of a figure count (default: 60).")
   private int runs = 60;
@@ -76,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
     PrintStream out = System.out;
     Catalog catalog = Catalog.load(BenchCommand.class.getClassLoader());
     ExperimentConfig config =
-        Bench.standard(new ExperimentLoader(catalog, System.err::println), set);
+        Bench.experiment(suite, new ExperimentLoader(catalog, System.err::println), set);
     try (Kernels kernels = Engines.start(config.settings().engine())) {
       Bench bench = new Bench(config, kernels);
       printMachine(config, kernels, out);

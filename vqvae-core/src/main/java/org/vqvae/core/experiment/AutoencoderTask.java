@@ -31,6 +31,9 @@ public record AutoencoderTask(
     CodeUsage usage = CodeUsage.of(autoencoder.codeSpace().codebookSize(), result.codes());
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put(Metrics.NATS, result.reconstruction());
+    if (result.penalty() != 0) {
+      figures.put(Metrics.PENALTY, result.penalty());
+    }
     figures.put(Metrics.CODEBOOK_LOSS, result.codebookLoss());
     figures.put(Metrics.COMMITMENT_LOSS, result.commitmentLoss());
     figures.put(Metrics.BATCH_PERPLEXITY, usage.batchPerplexity());

@@ -19,7 +19,6 @@ import org.vqvae.core.Prior;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.ExperimentSettings.Training;
-import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
@@ -32,8 +31,6 @@ import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.report.Results;
 import org.vqvae.core.sampling.SamplingSettings;
 import org.vqvae.core.store.CodeStore;
-import org.vqvae.core.store.CodeStoreInfo;
-import org.vqvae.core.store.CodeStoreWriter;
 import org.vqvae.core.store.StoreException;
 
 /**
@@ -193,46 +190,7 @@ public final class Experiment {
    * @throws StoreException if the autoencoder is not trained yet
    */
   public void extract() {
-    FrozenAutoencoder autoencoder = autoencoder();
-    for (Split split : Split.values()) {
-      if (!isExtracted(split, autoencoder)) {
-        extract(autoencoder, split);
-      }
-    }
-  }
-
-  private boolean isExtracted(Split split, FrozenAutoencoder autoencoder) {
-    return Files.exists(folder.codes(split))
-        && CodeStore.open(folder.codes(split))
-            .info()
-            .autoencoder()
-            .equals(autoencoder.fingerprint());
-  }
-
-  private void extract(FrozenAutoencoder frozenAutoencoder, Split split) {
-    Autoencoder autoencoder = frozenAutoencoder.network();
-    int positions = autoencoder.codeSpace().positions();
-    CodeStoreInfo info =
-        new CodeStoreInfo(
-            autoencoder.codeSpace(),
-            dataset().examples(split).size(),
-            split,
-            dataset().spec().classes().size(),
-            frozenAutoencoder.fingerprint(),
-            dataset().fingerprint());
-    try (CodeStoreWriter writer = CodeStoreWriter.create(folder.codes(split), info)) {
-      for (Batch batch : batches(split).inOrder()) {
-        if (stop.isRequested()) {
-          throw new StoppedException("extraction of the %s split".formatted(split));
-        }
-        int[] codes = autoencoder.encode(batch.data());
-        int[] labels = batch.labels();
-        for (int i = 0; i < batch.size(); i++) {
-          writer.append(codes, i * positions, labels == null ? -1 : labels[i]);
-        }
-      }
-      writer.finish();
-    }
+    new Extraction(this, stop, listener).run();
   }
 
   /** The codes of a split, as this run's autoencoder made them. */

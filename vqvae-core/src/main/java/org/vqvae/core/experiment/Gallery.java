@@ -74,7 +74,7 @@ final class Gallery {
   }
 
   /** Decodes any number of examples. */
-  private INDArray decode(int[] codes, int @Nullable [] labels, RandomStream random) {
+  INDArray decode(int[] codes, int @Nullable [] labels, RandomStream random) {
     int positions = autoencoder.codeSpace().positions();
     int count = codes.length / positions;
     List<INDArray> parts = new ArrayList<>();

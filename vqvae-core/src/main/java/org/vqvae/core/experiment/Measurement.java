@@ -2,13 +2,16 @@ package org.vqvae.core.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Dataset;
+import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.report.Bound;
+import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
 import org.vqvae.core.store.MetricsLog;
@@ -18,31 +21,52 @@ final class Measurement {
   private static final String UNIGRAM = "unigram";
 
   private final Experiment experiment;
+  private final List<MetricsLog.Line> metrics;
   private final FrozenAutoencoder autoencoder;
   private final DataSpec data;
   private final CodeSpace codes;
 
-  Measurement(Experiment experiment) {
+  Measurement(Experiment experiment, List<MetricsLog.Line> metrics) {
     this.experiment = experiment;
+    this.metrics = metrics;
     this.autoencoder = experiment.autoencoder();
     this.data = autoencoder.data().spec();
     this.codes = autoencoder.network().codeSpace();
   }
 
   /**
-   * All figures.
+   * The figures that all media have, but for the time in all.
    *
    * @param priors that were fitted
    * @param test the autoencoder's evaluation, see {@link #test()}
+   * @param evidence says how long sampling took
    */
-  Results results(List<FittedPrior> priors, AutoencoderEvaluation test) {
-    Results results = of(test).with(of(experiment.dataset())).with(ofTraining());
-    double distortion = Bound.distortion(test.nats(), Bound.BYTE_LEVELS);
+  Results results(List<FittedPrior> priors, AutoencoderEvaluation test, Evidence evidence) {
+    Results results = of(test).with(of(experiment.dataset())).with(ofTraining()).with(probes());
+    int levels = Bound.levels(autoencoder.network().likelihood(), data.medium());
+    double distortion = Bound.distortion(test.nats(), levels);
     results = results.with(ResultKeys.BOUND_DISTORTION, distortion);
     for (FittedPrior prior : priors) {
       results = results.with(of(prior, distortion));
     }
+    for (Evidence.Drawn drawn : evidence.samples()) {
+      results = results.with(ResultKeys.TIME_SAMPLE.of(drawn.prior()), drawn.seconds());
+    }
     return withSavings(results);
+  }
+
+  private Results probes() {
+    return new Probes(experiment).results();
+  }
+
+  /** These figures and the time in all. */
+  static Results withTotal(Results results, double measuringSeconds) {
+    double total = measuringSeconds + results.number(ResultKeys.TIME_TRAIN).orElse(0);
+    total += results.number(ResultKeys.TIME_EXTRACT).orElse(0);
+    for (String prior : results.priors()) {
+      total += results.number(ResultKeys.TIME_PRIOR.of(prior)).orElse(0);
+    }
+    return results.with(ResultKeys.TIME_TOTAL, total);
   }
 
   /**
@@ -96,7 +120,7 @@ final class Measurement {
 
   private Results ofTraining() {
     Results results = Results.empty();
-    for (MetricsLog.Line line : MetricsLog.read(experiment.folder().metrics())) {
+    for (MetricsLog.Line line : metrics) {
       Map<String, Double> values = line.values();
       if (line.stage().equals(AutoencoderTask.STAGE) && values.containsKey(Metrics.NATS)) {
         results =
@@ -108,6 +132,8 @@ final class Measurement {
                 .with(ResultKeys.TRAIN_BATCH_PERPLEXITY, value(values, Metrics.BATCH_PERPLEXITY))
                 .with(ResultKeys.TIME_TRAIN, line.seconds())
                 .with(ResultKeys.TIME_TRAIN_STEP, 1000 * line.seconds() / line.step());
+      } else if (line.stage().equals(Extraction.STAGE)) {
+        results = results.with(ResultKeys.TIME_EXTRACT, line.seconds());
       } else if (line.stage().equals(PriorTask.STAGE)) {
         String prior = experiment.chosenPrior();
         results =
@@ -124,11 +150,18 @@ final class Measurement {
         new PriorEvaluator(experiment.codeLoss())
             .bitsPerCode(
                 prior.network(), experiment.priorStage().batches(experiment.codes(Split.TEST)));
-    Bound bound = new Bound(distortion, Bound.rate(bits, codes.positions(), data.values()));
+    Bound bound = new Bound(distortion, Bound.rate(bits, codes.positions(), testValues()));
     return Results.empty()
         .with(ResultKeys.PRIOR_BITS.of(prior.name()), bits)
         .with(ResultKeys.BOUND_RATE.of(prior.name()), bound.rate())
         .with(ResultKeys.BOUND_TOTAL.of(prior.name()), bound.total());
+  }
+
+  /** Values of a test example that are data, the mean: the distortion is of those alone. */
+  private double testValues() {
+    Examples test = experiment.dataset().examples(Split.TEST);
+    return data.channels()
+        * IntStream.range(0, test.size()).map(i -> test.positions(i, data)).average().orElseThrow();
   }
 
   private static Results withSavings(Results results) {

@@ -8,6 +8,9 @@ public final class Metrics {
   /** -ln p(x | z), nats per data value. */
   public static final String NATS = "nats";
 
+  /** What the likelihood adds that is not of nats, see {@link org.vqvae.core.Likelihood}. */
+  public static final String PENALTY = "penalty";
+
   /** |sg[z_e] - e|^2, the mean over all elements. */
   public static final String CODEBOOK_LOSS = "codebook-loss";
 
@@ -34,6 +37,9 @@ public final class Metrics {
   public static final String BITS_PER_CODE = "bits-per-code";
 
   public static final String VALIDATION_BITS_PER_CODE = "validation-bits-per-code";
+
+  /** How many examples of a split were encoded. */
+  public static final String EXAMPLES = "examples";
 
   private Metrics() {}
 }

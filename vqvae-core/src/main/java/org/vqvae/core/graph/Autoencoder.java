@@ -24,7 +24,7 @@ import org.vqvae.core.random.RandomStream;
  *
  * <p>Its objective (van den Oord et al. 2017, eq. 3) is {@code reconstruction + latentWeight *
  * (codebook + commitment)}: nats per data value, plus squared distances averaged over all elements
- * of the latents.
+ * of the latents; and the penalty of a likelihood that has one.
  */
 public final class Autoencoder implements Trained {
   private final Codec codec;
@@ -36,12 +36,17 @@ public final class Autoencoder implements Trained {
    * What one training step did.
    *
    * @param reconstruction -ln p(x | z_q) in nats, averaged over all values of the batch
+   * @param penalty see {@link Likelihood#addPenalty}
    * @param codebookLoss see {@link Quantized#codebookLoss()}
    * @param commitmentLoss see {@link Quantized#commitmentLoss()}
    * @param codes the codes of the batch
    */
   public record Step(
-      double reconstruction, double codebookLoss, double commitmentLoss, int[] codes) {}
+      double reconstruction,
+      double penalty,
+      double codebookLoss,
+      double commitmentLoss,
+      int[] codes) {}
 
   /**
    * Builds the network and gives its parameters their first values.
@@ -75,10 +80,15 @@ public final class Autoencoder implements Trained {
     INDArray prediction = graph.forward(x, Labels.toArray(labels, x.size(0)));
     INDArray gradient = buffers.get("gradient", prediction.dataType(), prediction.shape());
     double reconstruction = codec.likelihood().loss(prediction, x, gradient);
+    double penalty = codec.likelihood().addPenalty(prediction, x, gradient);
     Quantized quantized = quantizerNode.last();
     graph.update(gradient);
     return new Step(
-        reconstruction, quantized.codebookLoss(), quantized.commitmentLoss(), quantized.codes());
+        reconstruction,
+        penalty,
+        quantized.codebookLoss(),
+        quantized.commitmentLoss(),
+        quantized.codes());
   }
 
   /** The codes of a batch, example after example. */

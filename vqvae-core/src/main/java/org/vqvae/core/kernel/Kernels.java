@@ -67,7 +67,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param x what {@code gate} was given, {@code [..., 2C]}
    * @param yGradient dL/dy, {@code [..., C]}
-   * @param xGradient receives dL/dx, {@code [..., 2C]}
+   * @param xGradient receives dL/dx, {@code [..., 2C]}; may be x
    */
   void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient);
 

@@ -37,7 +37,7 @@ public final class GaussianLikelihood implements Likelihood {
 
   @Override
   public double loss(INDArray prediction, INDArray data, INDArray gradient) {
-    gradient.assign(prediction).subi(data);
+    prediction.subi(data, gradient);
     double norm = gradient.norm2Number().doubleValue();
     double meanSquaredError = norm * norm / gradient.length();
     gradient.muli(1 / (variance * gradient.length()));

@@ -28,6 +28,7 @@ import org.vqvae.core.config.Place;
 import org.vqvae.core.config.Section;
 import org.vqvae.core.config.Setting;
 import org.vqvae.core.data.MediaFiles;
+import org.vqvae.core.report.Exhibits;
 
 /**
  * Every component that the loaded modules offer, by role and type name, with its defaults.
@@ -42,7 +43,7 @@ public final class Catalog {
   private final List<String> modules;
   private final Roles roles;
   private final Map<String, Map<String, Component<?, ?>>> components;
-  private final Map<Medium, MediaFiles> files;
+  private final Map<Medium, MediumTools> media;
   private final Config reference;
   private final ClassLoader loader;
 
@@ -50,7 +51,7 @@ public final class Catalog {
     this.modules = List.copyOf(modules);
     this.roles = builder.roles;
     this.components = builder.byRole();
-    this.files = Map.copyOf(builder.files);
+    this.media = Map.copyOf(builder.media);
     this.reference = reference;
     this.loader = loader;
   }
@@ -121,9 +122,9 @@ public final class Catalog {
     return Optional.ofNullable(components.getOrDefault(role, Map.of()).get(type));
   }
 
-  /** Reads and writes files, by medium. */
-  public Map<Medium, MediaFiles> files() {
-    return files;
+  /** What the loaded modules bring along for each medium. */
+  public Map<Medium, MediumTools> media() {
+    return media;
   }
 
   /** What there is to say about a component; empty if there is no such component. */
@@ -185,7 +186,7 @@ public final class Catalog {
   public static final class Builder {
     private final Roles roles = new Roles();
     private final List<Component<?, ?>> components = new ArrayList<>();
-    private final Map<Medium, MediaFiles> files = new EnumMap<>(Medium.class);
+    private final Map<Medium, MediumTools> media = new EnumMap<>(Medium.class);
     private final List<ConfigProblem> problems = new ArrayList<>();
     private String module = "";
 
@@ -220,20 +221,21 @@ public final class Catalog {
       return this;
     }
 
-    /** Adds what reads and writes files of a medium: one for each. */
-    public Builder files(MediaFiles added) {
-      MediaFiles before = files.putIfAbsent(added.medium(), added);
+    /** Adds what reads and writes files of a medium, and what reports on it: once for each. */
+    public Builder medium(MediaFiles files, Exhibits exhibits) {
+      MediumTools added = new MediumTools(files, exhibits);
+      MediumTools before = media.putIfAbsent(files.medium(), added);
       if (before != null) {
         problems.add(
             ConfigProblem.of(
                     Kind.DUPLICATE_TYPE,
-                    "files of " + added.medium(),
+                    "files of " + files.medium(),
                     Place.NOWHERE,
                     "offered twice")
                 .withDetails(
                     List.of(
-                        "by " + before.getClass().getName(),
-                        "by " + added.getClass().getName() + " of module " + module,
+                        "by " + before.files().getClass().getName(),
+                        "by " + files.getClass().getName() + " of module " + module,
                         "take one module off the class path")));
       }
       return this;

@@ -12,30 +12,32 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.data.MediaFiles;
+import org.vqvae.core.report.Exhibits;
 
 /**
  * An experiment, read and found right.
  *
  * @param components what it is made of: data, encoder, quantizer, decoder, prior
  * @param baselines priors that the chosen one is compared with, in this order
- * @param files what reads and writes files, by medium
+ * @param media what the loaded modules bring along for each medium
  * @param resolved every setting with its value, defaults included; paths are absolute
  */
 public record ExperimentConfig(
     ExperimentSettings settings,
     List<Selected<?>> components,
     List<Selected<?>> baselines,
-    Map<Medium, MediaFiles> files,
+    Map<Medium, MediumTools> media,
     ConfigObject resolved) {
 
   public ExperimentConfig {
     components = List.copyOf(components);
     baselines = List.copyOf(baselines);
-    files = Map.copyOf(files);
+    media = Map.copyOf(media);
   }
 
   /** The component that was chosen for a role. */
@@ -55,14 +57,19 @@ public record ExperimentConfig(
    * @throws IncompatibleException if no module does
    */
   public MediaFiles files(Medium medium) {
-    MediaFiles found = files.get(medium);
+    MediumTools found = media.get(medium);
     if (found == null) {
       String name = medium.name().toLowerCase(Locale.ROOT);
       throw new IncompatibleException(
           "no module on the class path reads and writes files of %s; add vqvae-%s, or one that does"
               .formatted(name, name));
     }
-    return found;
+    return found.files();
+  }
+
+  /** What measures and shows examples of a medium; empty if no module does. */
+  public Optional<Exhibits> exhibits(Medium medium) {
+    return Optional.ofNullable(media.get(medium)).map(MediumTools::exhibits);
   }
 
   /** The resolved config as JSON, which HOCON includes: loaded again, it gives this same config. */

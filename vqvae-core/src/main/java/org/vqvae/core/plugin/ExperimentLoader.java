@@ -63,7 +63,7 @@ public final class ExperimentLoader {
     requireNonNull(settings, "settings that were read without a problem");
     ConfigObject resolved = ConfigValueFactory.fromMap(reader.resolved());
     return new ExperimentConfig(
-        settings, selector.chosen(), baselines(source, problems), catalog.files(), resolved);
+        settings, selector.chosen(), baselines(source, problems), catalog.media(), resolved);
   }
 
   /** The null models, of those that the loaded modules offer, with their defaults. */

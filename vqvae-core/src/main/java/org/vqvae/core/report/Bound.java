@@ -1,5 +1,8 @@
 package org.vqvae.core.report;
 
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Likelihood;
+
 /**
  * The bound on the bits that one value of the data costs: what the codes cost under a prior (rate)
  * and what the decoder's likelihood costs given the codes (distortion).
@@ -16,20 +19,34 @@ public record Bound(double distortion, double rate) {
   /** Levels of a picture's byte within the unit interval: bytes b become b / 255 - 0.5. */
   public static final int BYTE_LEVELS = 255;
 
+  /** Levels of a 16-bit sample within the unit interval: samples s become s / 32768. */
+  public static final int SAMPLE_LEVELS = 32_768;
+
   private static final double LN2 = Math.log(2);
 
   /**
-   * The distortion of a likelihood that is a density: {@code (nats + ln levels) / ln 2}.
+   * How many levels of the data lie in an interval of length 1, for a likelihood that is a density;
+   * 1 for one that is of levels itself, to whose nats there is nothing to add.
+   */
+  public static int levels(Likelihood likelihood, DataSpec.Medium medium) {
+    if (!likelihood.isDensity()) {
+      return 1;
+    }
+    return medium == DataSpec.Medium.IMAGE ? BYTE_LEVELS : SAMPLE_LEVELS;
+  }
+
+  /**
+   * The distortion of a likelihood: {@code (nats + ln levels) / ln 2}.
    *
-   * @param natsPerValue the negative log density, the mean over all values
-   * @param levels how many levels of the data fit in an interval of length 1
+   * @param natsPerValue the negative log-likelihood, the mean over all values
+   * @param levels see {@link #levels}
    */
   public static double distortion(double natsPerValue, int levels) {
     return (natsPerValue + Math.log(levels)) / LN2;
   }
 
-  /** The rate: the bits of all codes of an example over the number of its values. */
-  public static double rate(double bitsPerCode, int positions, int values) {
+  /** The rate: the bits of all codes of an example over the number of its values that are data. */
+  public static double rate(double bitsPerCode, int positions, double values) {
     return bitsPerCode * positions / values;
   }
 

@@ -5,8 +5,10 @@ import java.util.OptionalDouble;
 
 /**
  * What one value of the data costs under each prior: rate and distortion, as numbers and as bars.
+ *
+ * @param levels of the data that lie in an interval of length 1, see {@link Bound#levels}
  */
-public record BoundSection(String title, Results results) implements ReportSection {
+public record BoundSection(String title, Results results, int levels) implements ReportSection {
   private static final int BAR = 200;
   private static final int THICK = 14;
 
@@ -38,7 +40,7 @@ public record BoundSection(String title, Results results) implements ReportSecti
     results.priors().forEach(prior -> writeRow(page, prior, longest));
     page.close().close().close();
     page.open("p", "class", "legends");
-    legend(page, "c1", "distortion: the picture, given its codes");
+    legend(page, "c1", "distortion: the data, given its codes");
     legend(page, "c2", "rate: the codes");
     page.close();
   }
@@ -98,10 +100,16 @@ public record BoundSection(String title, Results results) implements ReportSecti
             : "";
     return "An upper bound on the bits of one value of the test set, −log₂ p(x) ≤ −log₂ p(x|z) −"
         + " log₂ p(z), in bits per dim. Rate = bits per code × codes / values of an example."
-        + " Distortion = (nats per value + ln 255) / ln 2 of the decoder's likelihood"
-        + variance
-        + "; ln 255 turns its density into the probability of one of the byte levels, which lie"
-        + " 1/255 apart.";
+        + distortion(variance);
+  }
+
+  private String distortion(String variance) {
+    if (levels == 1) {
+      return " Distortion = nats per value / ln 2 of the decoder's likelihood, which is one of"
+          + " levels, not a density.";
+    }
+    return " Distortion = (nats per value + ln %,d) / ln 2 of the decoder's likelihood%s; ln %,d turns its density into the probability of one of the data's levels, which lie 1/%,d apart."
+        .formatted(levels, variance, levels, levels);
   }
 
   private static void cell(Markup page, OptionalDouble value, int decimals) {

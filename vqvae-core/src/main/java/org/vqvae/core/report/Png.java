@@ -33,7 +33,7 @@ public final class Png {
   }
 
   /** The picture itself as an address, for a page that needs no other file. */
-  static String dataUri(BufferedImage image) {
+  public static String dataUri(BufferedImage image) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(image));
   }
 }

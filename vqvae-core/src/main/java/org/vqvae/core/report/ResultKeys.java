@@ -43,14 +43,14 @@ public final class ResultKeys {
           "data.values",
           "values",
           "Values of an example",
-          "Height x width x channels of one example.");
+          "Height x width x channels of one picture; samples of one stretch of sound.");
   public static final ResultKey DATA_VARIANCE =
       key(
           "data.variance",
           "squared data units",
           "Data variance",
           "The variance of all values of the training split about their one common mean; pictures"
-              + " are scaled to -0.5...+0.5.");
+              + " are scaled to -0.5...+0.5, sound to -1...+1.");
 
   public static final ResultKey CODEBOOK_SIZE =
       key(
@@ -75,13 +75,6 @@ public final class ResultKeys {
           "nats per value",
           "Negative log-likelihood",
           "-ln p(x|z), the mean over all values of the training batches of the last log interval.");
-  public static final ResultKey TRAIN_NMSE =
-      key(
-          "train.nmse",
-          "share",
-          "MSE over data variance",
-          "Squared error, the mean over all values of the training batches of the last log"
-              + " interval, over data.variance.");
   public static final ResultKey TRAIN_CODEBOOK_LOSS =
       key(
           "train.codebook-loss",
@@ -110,7 +103,8 @@ public final class ResultKeys {
           "nats per value",
           "Negative log-likelihood",
           "-ln p(x|z), the mean over all values of all test examples. The density of a Gaussian, so"
-              + " it may be negative.");
+              + " it may be negative, or the probability of a mu-law level. A decoder that looks at"
+              + " the values before each is given the true ones.");
   public static final ResultKey TEST_VARIANCE =
       key(
           "test.likelihood-variance",
@@ -123,7 +117,8 @@ public final class ResultKeys {
           "squared data units",
           "Mean squared error",
           "(x - mean of p(x|z))^2, the mean over all values of all test examples; pictures are"
-              + " scaled to -0.5...+0.5.");
+              + " scaled to -0.5...+0.5, sound to -1...+1. A decoder that looks at the values"
+              + " before each is given the true ones.");
   public static final ResultKey TEST_NMSE =
       key(
           "test.nmse",
@@ -205,17 +200,19 @@ public final class ResultKeys {
           "bound.distortion",
           "bits per dim",
           "Distortion",
-          "(test.nll + ln 255) / ln 2: the bits of one value given the codes, where ln 255 turns"
-              + " the Gaussian's density into the probability of one of the byte levels, which lie"
-              + " 1/255 apart (midpoint rule). The Gaussian's variance is"
+          "(test.nll + ln L) / ln 2: the bits of one value given the codes, where ln L turns a"
+              + " density into the probability of one of the data's levels, which lie 1/L apart"
+              + " (midpoint rule): L = 255 for pictures, 32768 for sound. A likelihood of levels"
+              + " itself, such as that of mu-law levels, has L = 1. A Gaussian's variance is"
               + " test.likelihood-variance.");
   public static final ResultKey BOUND_RATE =
       key(
           "bound.<prior>.rate",
           "bits per dim",
           "<prior>: rate",
-          "prior.<prior>.bits-per-code x codes.positions / data.values: the bits of the codes,"
-              + " spread over the values.");
+          "prior.<prior>.bits-per-code x codes.positions / the values of a test example that are"
+              + " data, data.values unless some are filled up: the bits of the codes, spread over"
+              + " the values.");
   public static final ResultKey BOUND_TOTAL =
       key(
           "bound.<prior>.bits-per-dim",
@@ -224,8 +221,34 @@ public final class ResultKeys {
           "bound.distortion + bound.<prior>.rate: an upper bound on -log2 p(x) of one value, the"
               + " mean over all values of all test examples.");
 
+  public static final ResultKey PROBE_ACCURACY =
+      key(
+          "probe.<field>.accuracy",
+          "share",
+          "<field>: told from the codes",
+          "The share of test examples whose <field> a linear probe tells from the histogram of"
+              + " their codes alone: multinomial logistic regression, trained on the codes of at"
+              + " most 10,000 training examples, its L2 penalty the best of 0.0001, 0.001, 0.01 and"
+              + " 0.1 on the validation split. An example that is a window of a longer sound is"
+              + " told by that window's codes.");
+  public static final ResultKey PROBE_CHANCE =
+      key(
+          "probe.<field>.chance",
+          "share",
+          "<field>: told without the codes",
+          "The share of test examples whose <field> is the one that most training examples have.");
+
+  static {
+    ALL.addAll(SoundKeys.ALL);
+  }
+
   public static final ResultKey TIME_TOTAL =
-      key("time.total", "seconds", "Whole run", "From start to report, interruptions not counted.");
+      key(
+          "time.total",
+          "seconds",
+          "Whole run",
+          "Training, extraction, priors, measuring, and the report's examples; interruptions, and"
+              + " what was lost by them, not counted.");
   public static final ResultKey TIME_TRAIN =
       key(
           "time.train",
@@ -271,7 +294,7 @@ public final class ResultKeys {
             `results.json` in a run folder is one flat object: every figure of `report.html` under one of these keys, in
             this order. A run leaves out what it did not measure. Numbers are plain JSON numbers; one that is not finite
             is the string `"NaN"`, `"Infinity"` or `"-Infinity"`. `<prior>` stands for the name of a prior, such as
-            `pixelcnn`. Losses are in nats, codes in bits.
+            `pixelcnn`, `<field>` for something that is known of every example, such as `class` or `speaker`. Losses are in nats, codes in bits.
 
             | key | unit | meaning |
             | --- | --- | --- |

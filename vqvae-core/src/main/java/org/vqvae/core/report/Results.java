@@ -37,6 +37,7 @@ public final class Results {
   }
 
   private static final double LARGEST_EXACT_INTEGER = 1L << 53;
+  private static final Pattern FIELD = Pattern.compile("probe\\.([^.]+)\\.accuracy");
   private static final Pattern PRIOR = Pattern.compile("prior\\.([^.]+)\\.bits-per-code");
 
   private final Map<String, Entry> entries;
@@ -89,8 +90,17 @@ public final class Results {
 
   /** The names of the priors whose bits per code are known. */
   public List<String> priors() {
+    return names(PRIOR);
+  }
+
+  /** The names of the fields that a probe was asked for. */
+  public List<String> fields() {
+    return names(FIELD);
+  }
+
+  private List<String> names(Pattern key) {
     return entries.keySet().stream()
-        .map(PRIOR::matcher)
+        .map(key::matcher)
         .filter(Matcher::matches)
         .map(match -> match.group(1))
         .toList();

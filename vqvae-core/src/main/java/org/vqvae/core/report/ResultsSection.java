@@ -6,15 +6,18 @@ import java.util.Map;
 /** Every figure of the run with its key, its unit and its meaning. */
 public record ResultsSection(String title, Results results) implements ReportSection {
   private static final Map<String, String> GROUPS =
-      Map.of(
-          "run", "Run",
-          "data", "Data",
-          "codes", "Codes",
-          "train", "Training",
-          "test", "Test set",
-          "prior", "Priors, test set",
-          "bound", "Bound, test set",
-          "time", "Time");
+      Map.ofEntries(
+          Map.entry("run", "Run"),
+          Map.entry("data", "Data"),
+          Map.entry("codes", "Codes"),
+          Map.entry("train", "Training"),
+          Map.entry("test", "Test set"),
+          Map.entry("prior", "Priors, test set"),
+          Map.entry("bound", "Bound, test set"),
+          Map.entry("probe", "What codes tell, test set"),
+          Map.entry("sound", "Sound, test set"),
+          Map.entry("conversion", "Conversion, test set"),
+          Map.entry("time", "Time"));
 
   @Override
   public void write(Markup page) {

@@ -26,11 +26,8 @@ public final class Summary {
    */
   public String verdict() {
     List<String> parts = new ArrayList<>();
-    number(ResultKeys.TEST_NMSE)
-        .ifPresent(
-            nmse ->
-                parts.add(
-                    "Reconstructions miss " + percent(nmse) + " of the data's variance" + usage()));
+    sound().or(this::reconstructions).ifPresent(parts::add);
+    probes().ifPresent(parts::add);
     best()
         .ifPresent(
             prior ->
@@ -47,10 +44,15 @@ public final class Summary {
   /** The figures to see first, of those that were measured. */
   public List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
-    number(ResultKeys.TEST_NMSE)
-        .ifPresent(
-            x ->
-                tiles.add(new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
+    if (number(SoundKeys.BITS_PER_SAMPLE).isPresent()) {
+      addSound(tiles);
+    } else {
+      number(ResultKeys.TEST_NMSE)
+          .ifPresent(
+              x ->
+                  tiles.add(
+                      new Tile("MSE / variance", Figures.format(x), "test set; 0 is perfect")));
+    }
     number(ResultKeys.TEST_PERPLEXITY)
         .ifPresent(
             x ->
@@ -61,6 +63,7 @@ public final class Summary {
             prior ->
                 tiles.add(new Tile("Bits per code", bits(prior), prior + unlessBaseline(prior))));
     best()
+        .filter(prior -> number(SoundKeys.BITS_PER_SAMPLE).isEmpty())
         .flatMap(prior -> number(ResultKeys.BOUND_TOTAL.of(prior)))
         .ifPresent(
             x ->
@@ -70,6 +73,27 @@ public final class Summary {
     number(ResultKeys.TIME_TOTAL)
         .ifPresent(x -> tiles.add(new Tile("Time", Figures.duration(x), "the whole run")));
     return tiles;
+  }
+
+  private void addSound(List<Tile> tiles) {
+    number(SoundKeys.BITS_PER_SAMPLE)
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Bits per sample",
+                        Figures.decimals(x, 2),
+                        number(SoundKeys.UNIGRAM_BITS)
+                            .map(bits -> "unigram " + Figures.decimals(bits, 2))
+                            .orElse("test set"))));
+    number(SoundKeys.MEL_DISTANCE)
+        .ifPresent(
+            x ->
+                tiles.add(
+                    new Tile(
+                        "Log-mel distance",
+                        Figures.decimals(x, 1) + " dB",
+                        "reconstructions; 0 is perfect")));
   }
 
   /**
@@ -84,16 +108,70 @@ public final class Summary {
         .or(() -> results.priors().stream().min(fewest));
   }
 
-  private String usage() {
+  private Optional<String> sound() {
+    return number(SoundKeys.BITS_PER_SAMPLE)
+        .map(
+            bits ->
+                "With its codes known, a sample costs "
+                    + Figures.decimals(bits, 2)
+                    + " bits"
+                    + saved()
+                    + usage("; ", " are in use"));
+  }
+
+  private Optional<String> reconstructions() {
+    return number(ResultKeys.TEST_NMSE)
+        .map(
+            nmse ->
+                "Reconstructions miss "
+                    + percent(nmse)
+                    + " of the data's variance"
+                    + usage(" and use ", ""));
+  }
+
+  /** How much is saved over a model of single samples. */
+  private String saved() {
+    return number(SoundKeys.BELOW_UNIGRAM)
+        .map(
+            share ->
+                ", "
+                    + percent(Math.abs(share))
+                    + (share < 0 ? " more" : " fewer")
+                    + " than without codes and context")
+        .orElse("");
+  }
+
+  /** What the codes tell of several fields; of one field alone there is nothing to compare. */
+  private Optional<String> probes() {
+    List<String> told = new ArrayList<>();
+    for (String field : results.fields()) {
+      number(ResultKeys.PROBE_ACCURACY.of(field))
+          .ifPresent(
+              share ->
+                  told.add(
+                      field
+                          + " "
+                          + percent(share)
+                          + number(ResultKeys.PROBE_CHANCE.of(field))
+                              .map(chance -> " (chance " + percent(chance) + ")")
+                              .orElse("")));
+    }
+    return told.size() < 2
+        ? Optional.empty()
+        : Optional.of("A linear probe tells from the codes: " + String.join(", ", told));
+  }
+
+  private String usage(String before, String after) {
     Optional<Double> used = number(ResultKeys.TEST_CODES_USED);
     Optional<Double> size = number(ResultKeys.CODEBOOK_SIZE);
     return used.isEmpty() || size.isEmpty()
         ? ""
-        : " and use "
+        : before
             + whole(used.get().longValue())
             + " of "
             + whole(size.get().longValue())
-            + " codes";
+            + " codes"
+            + after;
   }
 
   private String comparison(String prior) {

@@ -10,10 +10,20 @@ final class Activations {
 
   private Activations() {}
 
-  /** {@code z = tanh(first half of a) * sigmoid(second half)}. */
+  /**
+   * {@code z = tanh(first half of a) * sigmoid(second half)}; overwrites a. One simple loop after
+   * another: those the compiler turns into vector instructions.
+   */
   static void gate(float[] a, float[] z) {
-    for (int i = 0; i < z.length; i++) {
-      z[i] = tanh(a[i]) * (0.5f + 0.5f * tanh(0.5f * a[z.length + i]));
+    for (int i = z.length; i < a.length; i++) {
+      a[i] *= 0.5f; // sigmoid(x) = (1 + tanh(x / 2)) / 2
+    }
+    for (int i = 0; i < a.length; i++) {
+      a[i] = tanh(a[i]);
+    }
+    int half = z.length;
+    for (int i = 0; i < half; i++) {
+      z[i] = a[i] * (0.5f + 0.5f * a[half + i]);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.vqvae.core.wavenet;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,6 +22,23 @@ record Context(
     INDArray vectors,
     INDArray vectorsGradient,
     INDArray ones) {
+  private static final int SPAN_ROWS = 2048;
+
+  /**
+   * Consecutive rows, whole stretches or whole steps. All layers work on one span before they turn
+   * to the next, so that what one layer hands to the other is still in the cache.
+   */
+  record Span(long from, long rows) {
+
+    /** These rows of an array that has all. */
+    INDArray of(INDArray array) {
+      return Matrices.rows(array, from, rows, array.size(-1));
+    }
+
+    long end() {
+      return from + rows;
+    }
+  }
 
   long rows() {
     return (long) sequences * steps;
@@ -27,5 +46,34 @@ record Context(
 
   int stretchSteps() {
     return steps / stretches;
+  }
+
+  /**
+   * The rows for which one row of c per sequence holds, or those of one step if it always holds.
+   */
+  private long unit() {
+    return (long) sequences * (stretches == 1 ? 1 : stretchSteps());
+  }
+
+  /** All rows, in order. */
+  List<Span> spans() {
+    long length = Math.max(1, SPAN_ROWS / unit()) * unit();
+    List<Span> spans = new ArrayList<>();
+    for (long from = 0; from < rows(); from += length) {
+      spans.add(new Span(from, Math.min(length, rows() - from)));
+    }
+    return spans;
+  }
+
+  /** The rows of c that hold in a span. */
+  Span conditions(Span span) {
+    return stretches == 1
+        ? new Span(0, sequences)
+        : new Span(span.from / stretchSteps(), span.rows / stretchSteps());
+  }
+
+  /** {@code [1, rows]}. */
+  INDArray ones(long rows) {
+    return Matrices.rows(ones, 0, 1, rows);
   }
 }

@@ -9,6 +9,7 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.wavenet.Context.Span;
 
 /**
  * What a gate's pre-activations start from, whatever the past: {@code b + V^T c} (van den Oord et
@@ -51,48 +52,55 @@ final class GateStart {
     return v == null ? null : v.value();
   }
 
-  /** Adds it to {@code a [T * N, 2R]}. */
-  void addTo(INDArray a, Context context) {
-    INDArray start = starts(a.dataType(), context);
+  /** Adds it to the rows of a span, {@code a [rows, 2R]}. */
+  void addTo(INDArray a, Context context, Span span) {
+    INDArray start = starts(a.dataType(), context, span);
     start.assign(0).addiRowVector(Matrices.row(b.value()));
     if (v != null) {
-      kernels.addMatMul(context.vectors(), v.value(), start);
+      kernels.addMatMul(context.conditions(span).of(context.vectors()), v.value(), start);
     }
     long row = context.sequences() * b.length();
     if (context.stretches() == 1) {
-      Matrices.rows(a, 0, context.steps(), row).addiRowVector(Matrices.rows(start, 0, 1, row));
+      Matrices.rows(a, 0, span.rows() / context.sequences(), row)
+          .addiRowVector(Matrices.rows(start, 0, 1, row));
     } else {
-      a.reshape(context.stretches(), context.stretchSteps(), row)
-          .addi(start.reshape(context.stretches(), 1, row));
+      long stretches = start.size(0) / context.sequences();
+      a.reshape(stretches, context.stretchSteps(), row).addi(start.reshape(stretches, 1, row));
     }
   }
 
-  /** Sets the gradients of b and V, and adds to that of c. */
-  void backward(INDArray aGradient, Context context) {
-    INDArray gradient = starts(aGradient.dataType(), context);
+  void clearGradients() {
+    b.gradient().assign(0);
+    if (v != null) {
+      v.gradient().assign(0);
+    }
+  }
+
+  /** Adds to the gradients of b, V and c what the rows of a span contribute. */
+  void backward(INDArray aGradient, Context context, Span span) {
+    INDArray gradient = starts(aGradient.dataType(), context, span);
     long row = context.sequences() * b.length();
     if (context.stretches() == 1) {
-      INDArray ones = Matrices.rows(context.ones(), 0, 1, context.steps());
+      long steps = span.rows() / context.sequences();
       kernels.matMul(
-          ones,
-          Matrices.rows(aGradient, 0, context.steps(), row),
+          context.ones(steps),
+          Matrices.rows(aGradient, 0, steps, row),
           Matrices.rows(gradient, 0, 1, row));
     } else {
+      long stretches = gradient.size(0) / context.sequences();
       aGradient
-          .reshape(context.stretches(), context.stretchSteps(), row)
-          .sum(Matrices.rows(gradient, 0, context.stretches(), row), false, 1);
+          .reshape(stretches, context.stretchSteps(), row)
+          .sum(Matrices.rows(gradient, 0, stretches, row), false, 1);
     }
-    kernels.matMul(
-        Matrices.rows(context.ones(), 0, 1, gradient.size(0)),
-        gradient,
-        Matrices.row(b.gradient()));
+    kernels.addMatMul(context.ones(gradient.size(0)), gradient, Matrices.row(b.gradient()));
     if (v != null) {
-      kernels.matMul(context.vectors().transpose(), gradient, v.gradient());
-      kernels.addMatMul(gradient, v.value().transpose(), context.vectorsGradient());
+      Span conditions = context.conditions(span);
+      kernels.addMatMul(conditions.of(context.vectors()).transpose(), gradient, v.gradient());
+      kernels.addMatMul(gradient, v.value().transpose(), conditions.of(context.vectorsGradient()));
     }
   }
 
-  private INDArray starts(DataType type, Context context) {
-    return buffers.get("start", type, (long) context.stretches() * context.sequences(), b.length());
+  private INDArray starts(DataType type, Context context, Span span) {
+    return buffers.get("start", type, context.conditions(span).rows(), b.length());
   }
 }

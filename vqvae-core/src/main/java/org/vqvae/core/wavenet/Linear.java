@@ -51,6 +51,17 @@ final class Linear {
     kernels.matMul(ones, yGradient, Matrices.row(b.gradient()));
   }
 
+  void clearGradients() {
+    w.gradient().assign(0);
+    b.gradient().assign(0);
+  }
+
+  /** Adds to the gradients of weights and biases; otherwise as {@link #backwardWeights}. */
+  void addBackwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
+    kernels.addMatMul(x.transpose(), yGradient, w.gradient());
+    kernels.addMatMul(ones, yGradient, Matrices.row(b.gradient()));
+  }
+
   void backwardData(INDArray yGradient, INDArray xGradient) {
     kernels.matMul(yGradient, w.value().transpose(), xGradient);
   }

@@ -113,7 +113,9 @@ public final class WaveNet {
     INDArray skips = buffers.get("dskips", type(), last.s.shape());
     timeMajor(skips, context).assign(exampleMajor(ds, context));
     context.vectorsGradient().assign(0);
-    input.backward(stack.backward(skips, context), context);
+    INDArray dx = buffers.get("dx", type(), last.x.shape());
+    stack.backward(skips, dx, context);
+    input.backward(dx, context);
   }
 
   /** dL/d features of the last backward pass, {@code [N, T', features]}. */

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.wavenet.Context.Span;
 
 /**
  * One layer of WaveNet: a causal convolution of kernel 2 and dilation d, a gate, and two pointwise
@@ -35,13 +37,13 @@ final class WaveNetLayer {
   private @Nullable Pass pass;
 
   /** What the backward pass needs of the last forward pass. */
-  private record Pass(Context context, INDArray x, INDArray a, INDArray z) {}
+  private record Pass(Context context, INDArray x, INDArray a, INDArray z, INDArray next) {}
 
   /**
    * Makes a layer.
    *
    * @param last whether nothing but the skip connection looks at it: then it has no x'
-   * @param scratch for gradients; layers may share it if no two neighbours do
+   * @param scratch for gradients; layers may share it
    */
   WaveNetLayer(
       Kernels kernels,
@@ -102,80 +104,119 @@ final class WaveNetLayer {
   }
 
   /**
-   * Adds to {@code skips [T * N, S]}.
+   * Takes note of what the next passes are about.
    *
-   * @param x {@code [T * N, R]}
-   * @return x', or x after the last layer
+   * @param x {@code [T * N, R]}, of which each span is computed before this layer's
+   * @return x', whose spans this layer computes, or x after the last layer
    */
-  INDArray forward(INDArray x, Context context, INDArray skips) {
-    INDArray a = own.get("a", x.dataType(), context.rows(), 2L * channels);
-    INDArray z = own.get("z", x.dataType(), context.rows(), channels);
-    kernels.matMul(x, tap(1), a);
-    if (dilation < context.steps()) {
-      kernels.addMatMul(before(x, context), tap(0), after(a, context));
-    }
-    start.addTo(a, context);
-    kernels.gate(a, z);
-    kernels.addMatMul(z, skip.value(), skips);
-    pass = new Pass(context, x, a, z);
-    if (residual == null) {
-      return x;
-    }
-    INDArray next = own.get("x", x.dataType(), context.rows(), channels).assign(x);
-    residual.addTo(z, next);
+  INDArray begin(INDArray x, Context context) {
+    DataType type = x.dataType();
+    INDArray a = own.get("a", type, context.rows(), 2L * channels);
+    INDArray z = own.get("z", type, context.rows(), channels);
+    INDArray next = residual == null ? x : own.get("x", type, context.rows(), channels);
+    pass = new Pass(context, x, a, z, next);
     return next;
   }
 
+  /** Computes x' and adds to {@code skips [T * N, S]}, in the rows of a span. */
+  void forward(Span span, INDArray skips) {
+    Pass now = requireNonNull(pass, "forward before begin");
+    INDArray x = span.of(now.x);
+    INDArray a = span.of(now.a);
+    INDArray z = span.of(now.z);
+    kernels.matMul(x, tap(1), a);
+    Span looking = looking(span, now.context);
+    if (looking.rows() > 0) {
+      kernels.addMatMul(before(looking, now.context).of(now.x), tap(0), looking.of(now.a));
+    }
+    start.addTo(a, now.context, span);
+    kernels.gate(a, z);
+    kernels.addMatMul(z, skip.value(), span.of(skips));
+    if (residual != null) {
+      residual.addTo(z, span.of(now.next).assign(x));
+    }
+  }
+
+  /** To be called once before the spans' backward passes, which add. */
+  void clearGradients() {
+    w.gradient().assign(0);
+    skip.gradient().assign(0);
+    start.clearGradients();
+    if (residual != null) {
+      residual.clearGradients();
+    }
+  }
+
   /**
-   * Sets the gradients of the parameters.
+   * Adds to the gradients of the parameters what the rows of a span contribute. Later spans come
+   * first. What a was, dL/da is afterwards.
    *
-   * @param nextGradient dL/dx'; null after the last layer
-   * @return dL/dx
+   * @param nextGradient dL/dx' of the span; null after the last layer
+   * @param skipsGradient of the span
+   * @param dx receives dL/dx of the span
    */
-  INDArray backward(@Nullable INDArray nextGradient, INDArray skipsGradient) {
+  void backward(Span span, @Nullable INDArray nextGradient, INDArray skipsGradient, INDArray dx) {
     Pass last = requireNonNull(pass, "backward before forward");
     Context context = last.context;
-    INDArray dz = scratch.get("dz", last.z.dataType(), last.z.shape());
-    INDArray da = scratch.get("da", last.a.dataType(), last.a.shape());
+    INDArray z = span.of(last.z);
+    INDArray a = span.of(last.a);
+    INDArray dz = scratch.get("dz", z.dataType(), z.shape());
     kernels.matMul(skipsGradient, skip.value().transpose(), dz);
-    kernels.matMul(last.z.transpose(), skipsGradient, skip.gradient());
+    kernels.addMatMul(z.transpose(), skipsGradient, skip.gradient());
     if (residual != null && nextGradient != null) {
       residual.addBackwardData(nextGradient, dz);
-      residual.backwardWeights(last.z, nextGradient, context.ones());
+      residual.addBackwardWeights(z, nextGradient, context.ones(span.rows()));
     }
-    kernels.gateGradient(last.a, dz, da);
-    start.backward(da, context);
-    INDArray dx = convolutionGradient(last, da);
+    kernels.gateGradient(a, dz, a);
+    start.backward(a, context, span);
+    convolutionGradient(last, span, dx);
     if (nextGradient != null) {
       kernels.add(nextGradient, dx);
     }
-    return dx;
   }
 
-  private INDArray convolutionGradient(Pass last, INDArray da) {
+  private void convolutionGradient(Pass last, Span span, INDArray dx) {
     Context context = last.context;
-    INDArray dx = scratch.get("dx", last.x.dataType(), last.x.shape());
-    kernels.matMul(last.x.transpose(), da, tap(w.gradient(), 1));
+    INDArray da = span.of(last.a);
+    kernels.addMatMul(span.of(last.x).transpose(), da, tap(w.gradient(), 1));
     kernels.matMul(da, tap(1).transpose(), dx);
-    if (dilation < context.steps()) {
-      INDArray shifted = after(da, context);
-      kernels.matMul(before(last.x, context).transpose(), shifted, tap(w.gradient(), 0));
-      kernels.addMatMul(shifted, tap(0).transpose(), before(dx, context));
-    } else {
-      tap(w.gradient(), 0).assign(0);
+    Span looking = looking(span, context);
+    if (looking.rows() > 0) {
+      kernels.addMatMul(
+          before(looking, context).of(last.x).transpose(),
+          looking.of(last.a),
+          tap(w.gradient(), 0));
     }
-    return dx;
+    Span lookedAt = lookedAt(span, context);
+    if (lookedAt.rows() > 0) {
+      kernels.addMatMul(
+          after(lookedAt, context).of(last.a),
+          tap(0).transpose(),
+          Matrices.rows(dx, 0, lookedAt.rows(), channels));
+    }
   }
 
-  /** The rows that a later row, d steps on, looks at. */
-  private INDArray before(INDArray rows, Context context) {
-    long shift = (long) dilation * context.sequences();
-    return Matrices.rows(rows, 0, context.rows() - shift, rows.size(1));
+  private long shift(Context context) {
+    return (long) dilation * context.sequences();
   }
 
-  /** The rows that look at one d steps before. */
-  private INDArray after(INDArray rows, Context context) {
-    long shift = (long) dilation * context.sequences();
-    return Matrices.rows(rows, shift, context.rows() - shift, rows.size(1));
+  /** The rows of a span that look at one d steps before: all but the sequences' first d steps. */
+  private Span looking(Span span, Context context) {
+    long from = Math.min(span.end(), Math.max(span.from(), shift(context)));
+    return new Span(from, span.end() - from);
+  }
+
+  /** The rows of a span that one d steps after looks at. */
+  private Span lookedAt(Span span, Context context) {
+    long end = Math.max(span.from(), Math.min(span.end(), context.rows() - shift(context)));
+    return new Span(span.from(), end - span.from());
+  }
+
+  private Span before(Span span, Context context) {
+    return new Span(span.from() - shift(context), span.rows());
+  }
+
+  private Span after(Span span, Context context) {
+    return new Span(span.from() + shift(context), span.rows());
   }
 }

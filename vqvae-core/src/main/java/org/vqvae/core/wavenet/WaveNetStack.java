@@ -8,6 +8,7 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.wavenet.Context.Span;
 
 /** WaveNet's layers one above the other: the sum of what each of them skips to the head. */
 final class WaveNetStack {
@@ -23,7 +24,6 @@ final class WaveNetStack {
    */
   WaveNetStack(Kernels kernels, String name, WaveNetSettings settings, int conditions) {
     this.kernels = kernels;
-    Buffers[] scratch = {new Buffers(), new Buffers()};
     List<Integer> dilations = settings.dilations();
     for (int i = 0; i < dilations.size(); i++) {
       layers.add(
@@ -34,7 +34,7 @@ final class WaveNetStack {
               dilations.get(i),
               conditions,
               i + 1 == dilations.size(),
-              scratch[i % 2]));
+              buffers));
     }
     skipBias = Parameter.learned(name + "/skip/b", Initializers.zeros(), settings.skipChannels());
   }
@@ -60,23 +60,45 @@ final class WaveNetStack {
    * @param input {@code [T * N, R]}
    */
   INDArray forward(INDArray input, Context context) {
-    INDArray skips =
-        buffers.get("skips", input.dataType(), context.rows(), skipBias.length()).assign(0);
-    skips.addiRowVector(Matrices.row(skipBias.value()));
+    INDArray skips = buffers.get("skips", input.dataType(), context.rows(), skipBias.length());
     INDArray x = input;
     for (WaveNetLayer layer : layers) {
-      x = layer.forward(x, context, skips);
+      x = layer.begin(x, context);
+    }
+    for (Span span : context.spans()) {
+      span.of(skips).assign(0).addiRowVector(Matrices.row(skipBias.value()));
+      for (WaveNetLayer layer : layers) {
+        layer.forward(span, skips);
+      }
     }
     return skips;
   }
 
-  /** dL/d input, given dL/d sum of the skips; sets the gradients of the parameters. */
-  INDArray backward(INDArray gradient, Context context) {
+  /**
+   * Sets the gradients of the parameters.
+   *
+   * @param gradient dL/d sum of the skips
+   * @param inputGradient receives dL/d input
+   */
+  void backward(INDArray gradient, INDArray inputGradient, Context context) {
     kernels.matMul(context.ones(), gradient, Matrices.row(skipBias.gradient()));
-    @Nullable INDArray dx = null;
-    for (int i = layers.size() - 1; i > 0; i--) {
-      dx = layers.get(i).backward(dx, gradient);
+    layers.forEach(WaveNetLayer::clearGradients);
+    List<Span> spans = context.spans();
+    for (int i = spans.size() - 1; i >= 0; i--) {
+      Span span = spans.get(i);
+      backward(span, span.of(gradient), span.of(inputGradient));
     }
-    return layers.get(0).backward(dx, gradient);
+  }
+
+  private void backward(Span span, INDArray gradient, INDArray inputGradient) {
+    @Nullable INDArray next = null;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      INDArray dx =
+          i == 0
+              ? inputGradient
+              : buffers.get("dx" + i % 2, inputGradient.dataType(), inputGradient.shape());
+      layers.get(i).backward(span, next, gradient, dx);
+      next = dx;
+    }
   }
 }

@@ -27,6 +27,7 @@ class BenchCommandTest {
     "--warm-up=-1, --warm-up must be 0 to 3600 seconds but was -1.0",
     "--warm-up=NaN, --warm-up must be 0 to 3600 seconds but was NaN",
     "--memory=0, --memory must be at least 1 step but was 0",
+    "--suite=songs, 'no such suite: \"songs\"; there are: pictures, sound, wavenet'",
     "train-stepp, 'no such figure: \"train-stepp\"; there are: gemm-peak, train-step,'",
   })
   void a_bad_argument_is_refused_before_anything_is_measured(String argument, String message) {
@@ -41,8 +42,9 @@ class BenchCommandTest {
   }
 
   @Test
-  void the_help_names_every_figure() {
+  void the_help_names_every_figure_and_suite() {
     assertThat(new CommandLine(new BenchCommand()).getUsageMessage().replaceAll("\\s+", " "))
-        .contains(String.join(", ", Bench.figures()));
+        .contains(String.join(", ", Bench.figures()))
+        .contains(String.join(", ", Bench.suites()));
   }
 }

@@ -145,6 +145,10 @@ abstract class KernelsContract extends ConvolutionContract {
     }
     assertThatArray(y).isCloseTo(array(expected, half), 8 * epsilon);
     assertThatArray(dx).isCloseTo(array(expectedGradient, shape), 16 * epsilon);
+    // And the gradient may take the place of x
+    INDArray inPlace = view(x, shape);
+    kernels.gateGradient(inPlace, view(dy, half), inPlace);
+    assertThatArray(inPlace).isEqualToArray(dx);
   }
 
   static Stream<long[]> gatedShapes() {

@@ -41,7 +41,7 @@ final class FakeRun {
             reconstructions(),
             samples(),
             classSamples(),
-            new BoundSection("What a value costs", results),
+            new BoundSection("What a value costs", results, Bound.BYTE_LEVELS),
             curves(),
             new UsageSection("Codebook", "How often each code occurs in the test set.", counts()),
             new ResultsSection("All figures", results),
@@ -61,7 +61,6 @@ final class FakeRun {
             .with(ResultKeys.CODEBOOK_SIZE, K)
             .with(ResultKeys.POSITIONS, 64)
             .with(ResultKeys.TRAIN_STEPS, 10_000)
-            .with(ResultKeys.TRAIN_NMSE, 0.0312)
             .with(ResultKeys.TEST_NLL, -1.2734)
             .with(ResultKeys.TEST_VARIANCE, 0.0871234)
             .with(ResultKeys.TEST_MSE, 0.0029108)

@@ -30,6 +30,37 @@ class SummaryTest {
   }
 
   @Test
+  void says_of_sound_what_a_sample_costs_and_what_codes_tell() {
+    // GIVEN
+    Results results =
+        FakeRun.results()
+            .with(SoundKeys.BITS_PER_SAMPLE, 2.9)
+            .with(SoundKeys.UNIGRAM_BITS, 5.8)
+            .with(SoundKeys.BELOW_UNIGRAM, 0.5)
+            .with(SoundKeys.MEL_DISTANCE, 6.21)
+            .with(ResultKeys.PROBE_ACCURACY.of("speaker"), 0.21)
+            .with(ResultKeys.PROBE_CHANCE.of("speaker"), 0.17)
+            .with(ResultKeys.PROBE_ACCURACY.of("vowel"), 0.9)
+            .with(ResultKeys.PROBE_CHANCE.of("vowel"), 0.2);
+
+    // THEN
+    assertThat(new Summary(results).verdict())
+        .isEqualTo(
+            "With its codes known, a sample costs 2.90 bits, 50 % fewer than without codes and"
+                + " context; 446 of 512 codes are in use. A linear probe tells from the codes:"
+                + " speaker 21 % (chance 17 %), vowel 90 % (chance 20 %). The pixelcnn prior needs"
+                + " 4.91 bits per code, 40 % fewer than unigram (8.17).");
+    assertThat(new Summary(results).tiles())
+        .extracting(tile -> tile.label() + " " + tile.value())
+        .containsExactly(
+            "Bits per sample 2.90",
+            "Log-mel distance 6.2 dB",
+            "Perplexity 287",
+            "Bits per code 4.91",
+            "Time 4 min 29 s");
+  }
+
+  @Test
   void says_so_when_there_is_nothing_to_say() {
     assertThat(new Summary(Results.empty()).verdict()).isEqualTo("Nothing has been measured yet.");
     assertThat(new Summary(Results.empty()).tiles()).isEmpty();

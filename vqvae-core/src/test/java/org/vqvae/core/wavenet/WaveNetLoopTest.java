@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,47 +31,109 @@ class WaveNetLoopTest {
 
   private final List<Parameter> parameters = new ArrayList<>();
 
-  @Test
-  void logits_are_those_of_the_equations() {
+  /** 18 steps are less than a span of rows that the layers work on together, 1500 some spans. */
+  @ParameterizedTest
+  @ValueSource(ints = {18, 1500})
+  void logits_are_those_of_the_equations(int steps) {
     // Given two sequences, each with six vectors of features
-    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, 2, 0);
-    parameters.addAll(network.parameters());
-    ParameterVector.allocate(parameters, DataType.DOUBLE).initialize(RandomStream.of(1, "values"));
-    RandomStream random = RandomStream.of(2, "codes");
-    int[] codes = random.permutation(2 * STEPS);
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] %= CODES;
-    }
+    WaveNet network = network(2, 0);
+    int[] codes = codes(2 * steps);
     INDArray features = Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
     // When the network and the loops compute logits
     INDArray logits = network.logits(codes, 2, features, null);
     // Then they agree
     for (int n = 0; n < 2; n++) {
-      double[][] loops = loops(codes, n * STEPS, features.slice(n).toDoubleMatrix());
-      for (int t = 0; t < STEPS; t++) {
-        for (int k = 0; k < CODES; k++) {
-          assertThat(logits.getDouble(n * STEPS + t, k))
-              .as("sequence %d, step %d, code %d", n, t, k)
-              .isCloseTo(loops[t][k], within(1e-10));
-        }
+      double[][] loops =
+          loops(codes, n * steps, steps, features.slice(n).dup('c').toDoubleMatrix());
+      for (int t = 0; t < steps; t++) {
+        assertThat(logits.getRow((long) n * steps + t).dup().toDoubleVector())
+            .as("sequence %d, step %d", n, t)
+            .containsExactly(loops[t], within(1e-10));
       }
     }
   }
 
-  private double[][] loops(int[] codes, int from, double[][] features) {
-    double[][] x = new double[STEPS][3];
-    for (int t = 1; t < STEPS; t++) {
+  @ParameterizedTest
+  @CsvSource({"18, 2, 0", "1500, 2, 0", "2600, 0, 0", "1500, 2, 3", "1500, 0, 3"})
+  void gradients_agree_with_finite_differences(int steps, int features, int classes) {
+    // Given a loss: the sum of the logits, each with a weight of its own
+    WaveNet network = network(features, classes);
+    int[] codes = codes(2 * steps);
+    INDArray told =
+        features == 0 ? null : Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
+    int[] labels = classes == 0 ? null : new int[] {2, 0};
+    RandomStream random = RandomStream.of(3, "weights");
+    double[] values = new double[codes.length * CODES];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    INDArray weights = Nd4j.createFromArray(values).reshape(codes.length, CODES);
+    Slope slope =
+        new Slope(
+            () -> network.logits(codes, 2, told, labels).mul(weights).sumNumber().doubleValue());
+    // When it is passed back
+    parameters.forEach(parameter -> parameter.gradient().assign(3));
+    network.logits(codes, 2, told, labels);
+    network.backward(weights.dup());
+    // Then parameters and features have its slope
+    INDArray toldGradient = told == null ? null : network.featuresGradient().dup();
+    for (Parameter parameter : parameters) {
+      slope.check(parameter.name(), parameter.value(), parameter.gradient());
+    }
+    if (told != null && toldGradient != null) {
+      slope.check("features", told, toldGradient);
+    }
+  }
+
+  private record Slope(DoubleSupplier loss) {
+    void check(String name, INDArray array, INDArray gradient) {
+      INDArray flat = array.reshape(array.length());
+      for (long i = 0; i < flat.length(); i += 1 + flat.length() / 3) {
+        double middle = flat.getDouble(i);
+        flat.putScalar(i, middle + 1e-6);
+        double right = loss.getAsDouble();
+        flat.putScalar(i, middle - 1e-6);
+        double left = loss.getAsDouble();
+        flat.putScalar(i, middle);
+        double slope = (right - left) / 2e-6;
+        assertThat(gradient.reshape(gradient.length()).getDouble(i))
+            .as("%s[%d]", name, i)
+            .isCloseTo(slope, within(1e-5 + 1e-5 * Math.abs(slope)));
+      }
+    }
+  }
+
+  /** With biases too, so that no ReLU sits on its kink. */
+  private WaveNet network(int features, int classes) {
+    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, features, classes);
+    parameters.addAll(network.parameters());
+    ParameterVector vector = ParameterVector.allocate(parameters, DataType.DOUBLE);
+    vector.initialize(RandomStream.of(1, "values"));
+    RandomStream random = RandomStream.of(4, "biases");
+    double[] values = new double[(int) vector.values().length()];
+    Arrays.setAll(values, i -> 0.1 * random.nextGaussian());
+    vector.values().addi(Nd4j.createFromArray(values).reshape(vector.values().shape()));
+    return network;
+  }
+
+  private static int[] codes(int count) {
+    int[] codes = RandomStream.of(2, "codes").permutation(count);
+    Arrays.setAll(codes, i -> codes[i] % CODES);
+    return codes;
+  }
+
+  private double[][] loops(int[] codes, int from, int steps, double[][] features) {
+    double[][] x = new double[steps][3];
+    for (int t = 1; t < steps; t++) {
       x[t] = matrix("net/embedding/w")[codes[from + t - 1]].clone();
     }
-    double[][] skips = new double[STEPS][4];
+    double[][] skips = new double[steps][4];
     for (double[] skip : skips) {
       add(skip, vector("net/skip/b"));
     }
     for (int layer = 0; layer < 8; layer++) {
       x = layer("net/layer" + layer, 1 << layer % 4, x, features, skips, layer < 7);
     }
-    double[][] logits = new double[STEPS][];
-    for (int t = 0; t < STEPS; t++) {
+    double[][] logits = new double[steps][];
+    for (int t = 0; t < steps; t++) {
       double[] h = vector("net/head/hidden/b").clone();
       add(h, times(relu(skips[t]), matrix("net/head/hidden/w")));
       logits[t] = vector("net/head/logits/b").clone();
@@ -79,23 +144,27 @@ class WaveNetLoopTest {
 
   private double[][] layer(
       String name, int d, double[][] x, double[][] features, double[][] skips, boolean hasNext) {
-    double[][] next = new double[STEPS][];
+    int steps = x.length;
+    double[][] next = new double[steps][];
     double[][] taps = matrix(name + "/dilated/w");
-    for (int t = 0; t < STEPS; t++) {
+    double[][] residual = hasNext ? matrix(name + "/residual/w") : new double[0][];
+    double[][] skip = matrix(name + "/skip/w");
+    double[][] told = matrix(name + "/dilated/v");
+    for (int t = 0; t < steps; t++) {
       double[] a = vector(name + "/dilated/b").clone();
       add(a, times(x[t], rows(taps, 3)));
       if (t >= d) {
         add(a, times(x[t - d], rows(taps, 0)));
       }
-      add(a, times(features[t / 3], matrix(name + "/dilated/v")));
+      add(a, times(features[t / (steps / features.length)], told));
       double[] z = new double[3];
       for (int i = 0; i < 3; i++) {
         z[i] = Math.tanh(a[i]) / (1 + Math.exp(-a[3 + i]));
       }
-      add(skips[t], times(z, matrix(name + "/skip/w")));
+      add(skips[t], times(z, skip));
       next[t] = x[t].clone();
       if (hasNext) {
-        add(next[t], times(z, matrix(name + "/residual/w")));
+        add(next[t], times(z, residual));
         add(next[t], vector(name + "/residual/b"));
       }
     }
@@ -103,7 +172,7 @@ class WaveNetLoopTest {
   }
 
   private static double[][] rows(double[][] matrix, int from) {
-    return java.util.Arrays.copyOfRange(matrix, from, from + 3);
+    return Arrays.copyOfRange(matrix, from, from + 3);
   }
 
   private Map<String, INDArray> values() {
@@ -124,7 +193,7 @@ class WaveNetLoopTest {
   }
 
   private static double[] relu(double[] x) {
-    return java.util.Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
+    return Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
   }
 
   private static double[] times(double[] x, double[][] w) {

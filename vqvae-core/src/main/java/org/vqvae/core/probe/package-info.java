@@ -1,0 +1,5 @@
+/** What codes tell about what is known of the examples. */
+@NullMarked
+package org.vqvae.core.probe;
+
+import org.jspecify.annotations.NullMarked;

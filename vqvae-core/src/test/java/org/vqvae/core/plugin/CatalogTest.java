@@ -28,6 +28,10 @@ import org.vqvae.core.data.MediaFiles;
 import org.vqvae.core.plugin.FakeModule.DeadCodePolicy;
 import org.vqvae.core.plugin.FakeModule.NearestCode;
 import org.vqvae.core.plugin.FakeModule.Uniform;
+import org.vqvae.core.report.Evidence;
+import org.vqvae.core.report.Exhibits;
+import org.vqvae.core.report.ReportSection;
+import org.vqvae.core.report.Results;
 
 class CatalogTest {
 
@@ -257,7 +261,11 @@ class CatalogTest {
     @Test
     void that_both_have_files_of_a_medium_are_told() {
       VqvaePlugin second =
-          module("second-module", it -> it.files(new NoFiles()).files(new NoFiles()));
+          module(
+              "second-module",
+              it ->
+                  it.medium(new NoFiles(), new NoExhibits())
+                      .medium(new NoFiles(), new NoExhibits()));
 
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> Experiments.catalog(second))
@@ -370,6 +378,24 @@ class CatalogTest {
     @Override
     public List<Path> writePairs(
         List<Example> originals, List<Example> reconstructions, Path folder, String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Nothing to show of them. */
+  private static final class NoExhibits implements Exhibits {
+    @Override
+    public Medium medium() {
+      return Medium.IMAGE;
+    }
+
+    @Override
+    public Results measure(Evidence evidence, Results known) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ReportSection> sections(Evidence evidence, Results results) {
       throw new UnsupportedOperationException();
     }
   }

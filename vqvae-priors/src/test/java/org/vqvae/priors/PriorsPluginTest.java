@@ -25,8 +25,7 @@ class PriorsPluginTest extends PluginContract {
 
   @Test
   void offers_the_null_model_the_baseline_and_two_that_learn() {
-    assertThat(catalog.types("prior"))
-        .containsExactly("pixelcnn", "uniform", "unigram", "wavenet");
+    assertThat(catalog.types("prior")).containsExactly("pixelcnn", "uniform", "unigram", "wavenet");
   }
 
   @Test

@@ -111,9 +111,4 @@ final class StageGraph {
   void setIteration(int updates) {
     iteration = updates;
   }
-
-  /** A table of the graph's nodes for a log. */
-  String summary() {
-    return graph.summary();
-  }
 }

@@ -6,7 +6,7 @@ import org.vqvae.core.DataSpec;
 /**
  * How the examples of one medium are put before a person, and what is measured of them beside what
  * all media have. A module offers one for its medium, see {@link
- * org.vqvae.core.plugin.Catalog.Builder#exhibits}.
+ * org.vqvae.core.plugin.Catalog.Builder#medium}.
  */
 public interface Exhibits {
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Prior;
@@ -21,9 +23,15 @@ import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.Setting;
 import org.vqvae.core.data.Dataset;
+import org.vqvae.core.data.Example;
+import org.vqvae.core.data.MediaFiles;
 import org.vqvae.core.plugin.FakeModule.DeadCodePolicy;
 import org.vqvae.core.plugin.FakeModule.NearestCode;
 import org.vqvae.core.plugin.FakeModule.Uniform;
+import org.vqvae.core.report.Evidence;
+import org.vqvae.core.report.Exhibits;
+import org.vqvae.core.report.ReportSection;
+import org.vqvae.core.report.Results;
 
 class CatalogTest {
 
@@ -251,6 +259,27 @@ class CatalogTest {
     }
 
     @Test
+    void that_both_have_files_of_a_medium_are_told() {
+      VqvaePlugin second =
+          module(
+              "second-module",
+              it ->
+                  it.medium(new NoFiles(), new NoExhibits())
+                      .medium(new NoFiles(), new NoExhibits()));
+
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> Experiments.catalog(second))
+          .withMessage(
+              """
+              modules: 1 problem, nothing was run.
+              1) [config/duplicate-type] files of IMAGE: offered twice.
+                   by org.vqvae.core.plugin.CatalogTest$NoFiles
+                   by org.vqvae.core.plugin.CatalogTest$NoFiles of module second-module
+                   take one module off the class path\
+              """);
+    }
+
+    @Test
     void that_give_roles_contradicting_names_are_told() {
       interface Clash {}
 
@@ -317,5 +346,57 @@ class CatalogTest {
         components.accept(catalog);
       }
     };
+  }
+
+  /** Files of pictures that are never asked for. */
+  private static final class NoFiles implements MediaFiles {
+    @Override
+    public Medium medium() {
+      return Medium.IMAGE;
+    }
+
+    @Override
+    public String extension() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Example read(Path file, DataSpec form) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void write(Example example, Path file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Path> writeAll(List<Example> examples, Path folder, String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Path> writePairs(
+        List<Example> originals, List<Example> reconstructions, Path folder, String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Nothing to show of them. */
+  private static final class NoExhibits implements Exhibits {
+    @Override
+    public Medium medium() {
+      return Medium.IMAGE;
+    }
+
+    @Override
+    public Results measure(Evidence evidence, Results known) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ReportSection> sections(Evidence evidence, Results results) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

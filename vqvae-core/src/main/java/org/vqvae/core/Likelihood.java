@@ -33,6 +33,13 @@ public interface Likelihood {
   }
 
   /**
+   * Looks, before anything is trained, whether such data can be trained on.
+   *
+   * @throws IncompatibleException if not, such as for examples shorter than a window of the penalty
+   */
+  default void checkTrains(DataSpec data) {}
+
+  /**
    * Whether {@link #loss} is of a density, so that bits depend on how far the data's levels lie
    * apart; otherwise it is of the probability of the value's level.
    */

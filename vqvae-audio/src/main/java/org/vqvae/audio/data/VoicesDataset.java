@@ -74,7 +74,7 @@ public final class VoicesDataset implements Dataset {
             .parallel()
             .mapToObj(i -> say(i, RandomStream.of(settings.seed, name + i), settings.length))
             .toList();
-    return new Windows(settings.length, FIELDS, 0, sounds);
+    return new Windows(settings.length, FIELDS, sounds);
   }
 
   /** Speakers take turns, and then vowels. */
@@ -85,7 +85,7 @@ public final class VoicesDataset implements Dataset {
     VoiceSynthesizer voice =
         new VoiceSynthesizer(
             List.of(Speaker.values()).get(speaker), List.of(Vowel.values()).get(vowel), random);
-    return new StoredSound(voice.say(length), new int[] {speaker, vowel});
+    return new StoredSound(voice.say(length), speaker, new int[] {speaker, vowel});
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.vqvae.audio.wav.WavReader;
 import org.vqvae.audio.wav.WavWriter;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.DataException;
-import org.vqvae.core.data.Field;
 import org.vqvae.core.data.FileKind;
 import org.vqvae.core.data.FileTree;
 import org.vqvae.core.data.HashedSplits;
@@ -45,23 +44,21 @@ final class WavFiles {
   private StoredSplits load(FileTree.Reader<byte[]> content) {
     HashedSplits dealt = deal();
     List<short[]> samples = tree.read(file -> samples(WavReader.parse(content.read(file))));
-    List<String> names = named.fields().stream().map(Field::name).toList();
-    int classField = settings.hasClasses() ? names.indexOf(settings.label()) : -1;
-    List<String> classes = classField < 0 ? List.of() : named.fields().get(classField).values();
+    FileClasses classes = FileClasses.of(named, settings.classFields());
     return new StoredSplits(
-        DataSpec.ofSound(settings.length(), settings.sampleRate(), classes),
+        DataSpec.ofSound(settings.length(), settings.sampleRate(), classes.names()),
         named.fields(),
-        windows(dealt.train(), samples, classField),
-        windows(dealt.validation(), samples, classField),
-        windows(dealt.test(), samples, classField));
+        windows(dealt.train(), samples, classes.labels()),
+        windows(dealt.validation(), samples, classes.labels()),
+        windows(dealt.test(), samples, classes.labels()));
   }
 
-  private Windows windows(int[] files, List<short[]> samples, int classField) {
+  private Windows windows(int[] files, List<short[]> samples, int[] labels) {
     List<StoredSound> sounds =
         Arrays.stream(files)
-            .mapToObj(i -> new StoredSound(samples.get(i), named.values().get(i)))
+            .mapToObj(i -> new StoredSound(samples.get(i), labels[i], named.values().get(i)))
             .toList();
-    return new Windows(settings.length(), named.fields(), classField, sounds);
+    return new Windows(settings.length(), named.fields(), sounds);
   }
 
   private short[] samples(Sound sound) {

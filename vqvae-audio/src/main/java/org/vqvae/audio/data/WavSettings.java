@@ -1,7 +1,9 @@
 package org.vqvae.audio.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vqvae.core.config.ConfigReader;
 
 /**
@@ -11,7 +13,8 @@ import org.vqvae.core.config.ConfigReader;
  * @param sampleRate of the examples, in Hz; files of other rates are resampled
  * @param length of the examples, in samples
  * @param naming what the files' names say
- * @param label the field that is the class; {@code none} for no classes
+ * @param label the field that is the class, or several with commas between; {@code none} for no
+ *     classes
  * @param validation which files are for validation
  * @param test which files are for testing
  */
@@ -70,10 +73,16 @@ public record WavSettings(
   }
 
   private void checkLabel(ConfigReader in) {
+    List<String> chosen = classFields();
+    if (naming instanceof Naming.Folders && chosen.size() > 1) {
+      in.problem("label", "must be one field or none, as folders say one thing");
+    }
     if (naming instanceof NamePattern pattern
-        && hasClasses()
-        && !pattern.fields().contains(label)) {
-      in.problem("label", "must be a field of \"%s\" or none".formatted(pattern.text()));
+        && !(pattern.fields().containsAll(chosen) && Set.copyOf(chosen).size() == chosen.size())) {
+      in.problem(
+          "label",
+          "must be a field of \"%s\", several different ones with commas between, or none"
+              .formatted(pattern.text()));
     }
   }
 
@@ -98,7 +107,8 @@ public record WavSettings(
     }
   }
 
-  boolean hasClasses() {
-    return !label.equals(NONE);
+  /** The fields that are the class together; empty for no classes. */
+  List<String> classFields() {
+    return label.equals(NONE) ? List.of() : List.of(label.strip().split("\\s*,\\s*", -1));
   }
 }

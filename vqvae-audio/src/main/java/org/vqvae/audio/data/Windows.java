@@ -19,17 +19,12 @@ final class Windows implements StoredExamples {
 
   private final int length;
   private final List<Field> fields;
-  private final int classField;
   private final StoredSound[] sounds;
   private final int[] starts;
 
-  /**
-   * @param classField which field is the class; -1 for none
-   */
-  Windows(int length, List<Field> fields, int classField, List<StoredSound> all) {
+  Windows(int length, List<Field> fields, List<StoredSound> all) {
     this.length = length;
     this.fields = fields;
-    this.classField = classField;
     int count = all.stream().mapToInt(sound -> count(sound, length)).reduce(0, Math::addExact);
     this.sounds = new StoredSound[count];
     this.starts = new int[count];
@@ -81,8 +76,7 @@ final class Windows implements StoredExamples {
 
   @Override
   public int label(int index) {
-    int[] values = sounds[index].values();
-    return classField < 0 ? -1 : values[classField];
+    return sounds[index].label();
   }
 
   @Override

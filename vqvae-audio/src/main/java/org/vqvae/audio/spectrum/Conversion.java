@@ -29,7 +29,8 @@ public record Conversion(
   /**
    * Measures conversions.
    *
-   * @param originals the examples
+   * @param sampleRate of the sounds, in Hz
+   * @param originals the examples, samples of -1...+1
    * @param conversions what became of each
    * @param sources the class of each
    * @param targets the class that each was decoded as

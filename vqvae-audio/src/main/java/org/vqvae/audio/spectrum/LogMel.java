@@ -20,6 +20,9 @@ public final class LogMel {
   private final Stft stft;
   private final MelFilters filters;
 
+  /**
+   * @param sampleRate of the sounds, in Hz
+   */
   public LogMel(int sampleRate) {
     this.stft = Stft.forSpeech(sampleRate);
     this.filters = new MelFilters(BANDS, stft.bins(), sampleRate);

@@ -32,6 +32,9 @@ public final class Pitch {
   private final int shortest;
   private final int longest;
 
+  /**
+   * @param sampleRate of the sounds, in Hz
+   */
   public Pitch(int sampleRate) {
     this.sampleRate = sampleRate;
     this.frame = (int) (FRAME_SECONDS * sampleRate);

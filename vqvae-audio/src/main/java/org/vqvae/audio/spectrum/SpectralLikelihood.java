@@ -1,6 +1,7 @@
 package org.vqvae.audio.spectrum;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 
 /**
@@ -27,6 +28,12 @@ public record SpectralLikelihood(Likelihood waveform, SpectralLoss spectra, doub
   @Override
   public double addPenalty(INDArray prediction, INDArray data, INDArray gradient) {
     return weight * spectra.distance(prediction, data, weight, gradient);
+  }
+
+  @Override
+  public void checkTrains(DataSpec data) {
+    waveform.checkTrains(data);
+    spectra.checkLength(data.grid().size(0));
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class SpectralLoss {
 
   /**
    * @param windows lengths in samples, each a power of two from 4 on
+   * @throws IllegalArgumentException if there are none, or others
    */
   public SpectralLoss(Kernels kernels, List<Integer> windows) {
     if (windows.isEmpty() || windows.stream().anyMatch(w -> w < 4 || Integer.bitCount(w) != 1)) {
@@ -59,11 +60,20 @@ public final class SpectralLoss {
       throw new IllegalArgumentException(
           "mono sounds are [N, T, 1] but the shape is " + Arrays.toString(sounds.shape()));
     }
+    checkLength(samples);
+    return sounds.reshape('c', sounds.size(0), samples);
+  }
+
+  /**
+   * Whether every window fits into sounds of that length.
+   *
+   * @throws IncompatibleException if one is longer
+   */
+  void checkLength(long samples) {
     if (windows.stream().anyMatch(window -> window > samples)) {
       throw new IncompatibleException(
-          "spectral windows %s do not fit into sounds of %d samples: shorten spectral.windows, or lengthen data.length"
+          "decoder.spectral.windows = %s do not all fit into examples of %d samples: shorten the windows, or lengthen the examples (data.length)"
               .formatted(windows, samples));
     }
-    return sounds.reshape('c', sounds.size(0), samples);
   }
 }

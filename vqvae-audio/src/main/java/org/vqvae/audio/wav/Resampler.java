@@ -27,6 +27,12 @@ public final class Resampler {
 
   private final float[][] taps;
 
+  /**
+   * Makes the filters.
+   *
+   * @param from samples per second of the input, at least 1
+   * @param to samples per second of the output, at least 1
+   */
   public Resampler(int from, int to) {
     int divisor = BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
     this.step = from / divisor;

@@ -16,6 +16,7 @@ public record Sound(int sampleRate, float[] samples) {
     }
   }
 
+  /** How long it is, in seconds. */
   public double seconds() {
     return (double) samples.length / sampleRate;
   }

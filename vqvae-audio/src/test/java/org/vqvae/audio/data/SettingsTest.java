@@ -65,7 +65,15 @@ class SettingsTest {
           pattern with different names in braces and something between them, such as \
           "{digit}_{speaker}_{index}.wav".
           fields = "{digit}.wav", label = speaker | [config/invalid] data.label = "speaker" (line 1): must be a field of \
-          "{digit}.wav" or none.
+          "{digit}.wav", several different ones with commas between, or none.
+          fields = "{a}_{b}.wav", label = "a,c" | [config/invalid] data.label = "a,c" (line 1): must be a field of \
+          "{a}_{b}.wav", several different ones with commas between, or none.
+          fields = "{a}_{b}.wav", label = "a,a" | [config/invalid] data.label = "a,a" (line 1): must be a field of \
+          "{a}_{b}.wav", several different ones with commas between, or none.
+          fields = "{a}_{b}.wav", label = "a," | [config/invalid] data.label = "a," (line 1): must be a field of \
+          "{a}_{b}.wav", several different ones with commas between, or none.
+          label = "digit,speaker" | [config/invalid] data.label = "digit,speaker" (line 1): must be one field or none, \
+          as folders say one thing.
           validation = 1 | [config/invalid] data.validation = 1 (line 1): must be a fraction \
           between 0 and 1, such as 0.1, or a range of {index}, such as 0-4.
           test = 0-4 | [config/invalid] data.test = "0-4" (line 1): is a range, but fields has no \

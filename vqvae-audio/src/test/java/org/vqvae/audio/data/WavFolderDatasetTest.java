@@ -138,6 +138,32 @@ class WavFolderDatasetTest extends DatasetContract {
   }
 
   @Test
+  void several_fields_can_be_the_class_together() {
+    // GIVEN
+    TinySounds.folder(folder, TinySounds.digits(1));
+    Dataset data =
+        open(TinySounds.settings(folder, TinySounds.PATTERN, "digit, speaker", "3-3", "0-1"));
+    // THEN
+    assertThat(data.spec().classes()).containsExactly("7/anna", "7/theo", "10/anna", "10/theo");
+    Examples test = data.examples(Split.TEST);
+    assertThat(IntStream.range(0, 8).map(i -> test.label(2 * i)))
+        .containsExactly(2, 2, 3, 3, 0, 0, 1, 1);
+    // AND the fields are what they were
+    assertThat(data.fields()).isEqualTo(open().fields());
+    assertThat(test.label(data.fields().get(1), 4)).isEqualTo(1);
+  }
+
+  @Test
+  void values_that_never_occur_together_are_no_class() {
+    for (String name : List.of("b_1_0", "a_1_1", "a_2_2")) {
+      TinySounds.write(folder.resolve(name + ".wav"), TinySounds.noise(8000, 64, 1));
+    }
+    Dataset data = open(TinySounds.settings(folder, "{x}_{y}_{index}.wav", "y,x", "1-1", "2-2"));
+    assertThat(data.spec().classes()).containsExactly("1/a", "1/b", "2/a");
+    assertThat(data.examples(Split.TEST).label(0)).isEqualTo(2);
+  }
+
+  @Test
   void indices_choose_the_splits() {
     Dataset data = open();
     assertThat(sizes(data)).containsExactly(2 * 2 * 4, 2 * 4, 2 * 2 * 4);

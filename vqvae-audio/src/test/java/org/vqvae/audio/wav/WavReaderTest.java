@@ -175,8 +175,8 @@ class WavReaderTest {
       assertThatThrownBy(() -> WavReader.read(folder.resolve("b.wav")))
           .isInstanceOf(DataException.class)
           .hasMessage(
-              "%s/b.wav: cannot be read (java.nio.file.NoSuchFileException: %s/b.wav). Convert or repair it, or choose another file."
-                  .formatted(folder, folder));
+              "%s/b.wav: no such file. Convert or repair it, or choose another file."
+                  .formatted(folder));
     }
   }
 

@@ -1,18 +1,25 @@
 package org.vqvae.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.vqvae.core.cli.Cli.vqvae;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vqvae.audio.wav.Sound;
+import org.vqvae.audio.wav.WavBytes;
 import org.vqvae.audio.wav.WavReader;
 import org.vqvae.audio.wav.WavWriter;
 import org.vqvae.core.CodeSpace;
@@ -214,6 +221,22 @@ class SoundCommandsTest {
           vqvae("encode", told, sound(), folder.resolve("out.vqa"), "--speaker", "nobody"),
           ExitCode.USAGE,
           message);
+      Path made = folder.resolve("out");
+      assertFails(
+          vqvae("reconstruct", told, sound(), "--out", made, "--speaker", "nobody"),
+          ExitCode.USAGE,
+          message);
+      assertFails(
+          vqvae("sample", told, "--out", made, "--speaker", "nobody"), ExitCode.USAGE, message);
+    }
+
+    @Test
+    void a_speaker_of_test_examples_which_have_their_own() throws IOException {
+      assertFails(
+          vqvae("reconstruct", told, "--out", folder.resolve("out"), "--speaker", speaker(1)),
+          ExitCode.USAGE,
+          "--speaker says whose the files are, but no files were given, and test examples say so"
+              + " themselves; give files, or leave it out");
     }
 
     @Test
@@ -295,6 +318,124 @@ class SoundCommandsTest {
           vqvae("encode", told, missing, folder.resolve("out.vqa")),
           ExitCode.DATA,
           missing + ": no such file" + end);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad_sounds")
+    void a_sound_that_cannot_be_used(String why, byte[] content) throws IOException {
+      Path in = Files.write(folder.resolve("in.wav"), content);
+      String message = in + ": " + why + ". Convert or repair it, or choose another file.";
+      assertFails(vqvae("encode", onePass, in, folder.resolve("out.vqa")), ExitCode.DATA, message);
+      assertFails(
+          vqvae("convert", told, in, folder.resolve("out.wav"), "--speaker", speaker(1)),
+          ExitCode.DATA,
+          message);
+      assertFails(
+          vqvae("reconstruct", onePass, in, "--out", folder.resolve("out")),
+          ExitCode.DATA,
+          message);
+    }
+
+    static Stream<Arguments> bad_sounds() {
+      byte[] whole = WavBytes.pcm16(8000, 1, 1, 2, 3, 4);
+      return Stream.of(
+          arguments("is empty (0 bytes)", new byte[0]),
+          arguments(
+              "its \"fmt \" chunk promises 16 bytes, but only 10 are left",
+              Arrays.copyOf(whole, 30)),
+          arguments(
+              "its \"data\" chunk promises 8 bytes, but only 5 are left", Arrays.copyOf(whole, 49)),
+          arguments(
+              "its \"data\" chunk promises 4294967295 bytes, but only 4 are left",
+              new WavBytes().format(1, 1, 8000, 16).chunk("data", -1, new byte[4]).file()),
+          arguments("holds no sound: its data chunk has 0 bytes", WavBytes.pcm16(8000, 1)),
+          arguments(
+              "its header promises 0 samples a second, but 1000 to 384000 is allowed",
+              WavBytes.pcm16(0, 1, 1, 2)),
+          arguments(
+              "its sound is coded as MP3 (format 85), but only PCM and 32 bit float are read",
+              new WavBytes().format(0x55, 1, 8000, 16).chunk("data", new byte[4]).file()),
+          arguments(
+              "sample 1 of channel 0 is NaN, but -1 to +1 is full scale",
+              WavBytes.floats(8000, 0, Float.NaN)));
+    }
+
+    @Test
+    void a_code_file_that_is_damaged_or_of_another_version() throws IOException {
+      // Given
+      Path codes = folder.resolve("codes.vqa");
+      assertWorks(vqvae("encode", onePass, sound(), codes));
+      byte[] whole = Files.readAllBytes(codes);
+      byte[] flipped = whole.clone();
+      flipped[75] ^= 1;
+      byte[] newer = whole.clone();
+      newer[4] = 2;
+      String damaged = codes + ": damaged or not a .vqa file: ";
+      String again = "; copy it again, or encode the original again";
+      // When and then
+      assertUndecodable(
+          codes, flipped, damaged + "its content does not match its checksum" + again);
+      assertUndecodable(
+          codes, Arrays.copyOf(whole, 80), damaged + "it has 80 bytes instead of 111" + again);
+      assertUndecodable(
+          codes,
+          newer,
+          codes
+              + ": is a .vqa file of version 2 but this program reads version 1; use the program"
+              + " that wrote it, or encode the original again");
+    }
+
+    private void assertUndecodable(Path codes, byte[] content, String message) throws IOException {
+      Files.write(codes, content);
+      assertFails(
+          vqvae("decode", onePass, codes, folder.resolve("out.wav")), ExitCode.STORE, message);
+    }
+
+    @Test
+    void a_code_file_of_another_model() throws IOException {
+      Path own = folder.resolve("own.vqa");
+      Path codes = folder.resolve("codes.vqa");
+      assertWorks(vqvae("encode", onePass, sound(), own));
+      assertWorks(vqvae("encode", told, sound(), codes));
+      assertFails(
+          vqvae("decode", onePass, codes, folder.resolve("out.wav")),
+          ExitCode.STORE,
+          "%s: was encoded by autoencoder %s but this run's is %s; decode it with the run that encoded it, or encode the original again"
+              .formatted(
+                  codes, CodeFile.read(codes).autoencoder(), CodeFile.read(own).autoencoder()));
+    }
+
+    @Test
+    void a_folder_without_any_sound() throws IOException {
+      Path sounds = Files.createDirectory(folder.resolve("sounds"));
+      Files.write(sounds.resolve("a.mp3"), new byte[9]);
+      assertRefused(
+          ExitCode.DATA,
+          sounds + ": holds no sounds: 0 of 1 files end in .wav. Set data.path.",
+          "data.type=wav-folder",
+          "data.path=" + sounds,
+          "data.validation=0.2",
+          "data.test=0.2");
+    }
+
+    @Test
+    void a_spectral_window_longer_than_an_example() throws IOException {
+      assertRefused(
+          ExitCode.USAGE,
+          "decoder.spectral.windows = [2048, 512] do not all fit into examples of 1024 samples:"
+              + " shorten the windows, or lengthen the examples (data.length)",
+          "decoder.spectral.windows=[2048, 512]");
+    }
+
+    /** By every command that begins a run, and no run folder is left. */
+    private void assertRefused(int code, String message, String... set) throws IOException {
+      Path experiment = Files.writeString(folder.resolve("bad.conf"), EXPERIMENT + ONE_PASS);
+      for (String command : List.of("check", "train", "run")) {
+        List<Object> line =
+            new ArrayList<>(List.of(command, experiment, "--out", folder.resolve("out")));
+        Stream.of(set).forEach(setting -> line.addAll(List.of("--set", setting)));
+        assertFails(vqvae(line.toArray()), code, message);
+      }
     }
 
     @Test

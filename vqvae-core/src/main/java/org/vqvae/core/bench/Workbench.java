@@ -14,6 +14,7 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ExperimentSettings;
+import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
@@ -113,8 +114,8 @@ final class Workbench {
     DecoderNetwork network = components.get(Decoder.class).build(data(), space.grid(), dim);
     initialize(network.parameters());
     INDArray z = normal(space.grid().arrayShape(batchSize(), dim));
-    INDArray x = batches(Split.TRAIN).shuffled(0).data();
-    return counted(() -> network.forward(z, x, null, Phase.EVAL));
+    Batch batch = batches(Split.TRAIN).shuffled(0);
+    return counted(() -> network.forward(z, batch.data(), batch.labels(), Phase.EVAL));
   }
 
   /** A step of stage 2 on one batch of codes. */

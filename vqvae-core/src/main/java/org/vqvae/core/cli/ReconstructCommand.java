@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,11 @@ final class ReconstructCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
+    if (files.isEmpty() && className != null) {
+      throw new IncompatibleException(
+          "--speaker says whose the files are, but no files were given, and test examples say so"
+              + " themselves; give files, or leave it out");
+    }
     Path folder = out != null ? out : experiment.folder().samples();
     List<Path> written =
         files.isEmpty()

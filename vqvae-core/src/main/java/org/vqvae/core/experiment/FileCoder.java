@@ -47,7 +47,7 @@ public final class FileCoder {
    */
   public CodeFile encode(Path in, Path out, @Nullable String className) {
     checkEnd(out, CODES);
-    CodeFile codes = encode(in, className == null ? -1 : label(className));
+    CodeFile codes = encode(in, className == null ? -1 : classNames().label(className));
     codes.write(out);
     return codes;
   }
@@ -92,7 +92,7 @@ public final class FileCoder {
           Example original = media.read(file, autoencoder.data().spec());
           int[] codes = coder.encode(original);
           Grid size = original.spec().grid();
-          int label = decodingLabel(file, className == null ? -1 : label(className));
+          int label = decodingLabel(file, className == null ? -1 : classNames().label(className));
           Example made = coder.decode(codes, size, label, random(codes));
           written.addAll(media.writePairs(List.of(original), List.of(made), folder, name));
         });
@@ -132,26 +132,13 @@ public final class FileCoder {
     return autoencoder.network().codec().classes();
   }
 
-  /** The label of a class that the model knows. */
-  private int label(String className) {
-    List<String> known = autoencoder.data().spec().classes();
-    if (known.isEmpty()) {
-      throw new IncompatibleException(
-          "this model knows no classes or speakers, so it cannot take \"%s\" for one; leave the name out, or train a run on data with classes"
-              .formatted(className));
-    }
-    int label = known.indexOf(className);
-    if (label < 0) {
-      throw new IncompatibleException(
-          "this model has never seen or heard \"%s\"; it knows: %s"
-              .formatted(className, String.join(", ", known)));
-    }
-    return label;
+  private ClassNames classNames() {
+    return new ClassNames(autoencoder.data().spec().classes());
   }
 
   /** The label of a class that the decoder can be told. */
   private int targetLabel(String className) {
-    int label = label(className);
+    int label = classNames().label(className);
     if (classes() == 0) {
       throw new IncompatibleException(
           "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run whose decoder is told (decoder.class-conditional = true)"
@@ -165,7 +152,7 @@ public final class FileCoder {
     if (classes() > 0 && label < 0) {
       throw new IncompatibleException(
           "%s: whose it is is not known, but this model's decoder must be told; say --speaker NAME (or --class NAME), one of: %s"
-              .formatted(in, String.join(", ", autoencoder.data().spec().classes())));
+              .formatted(in, classNames()));
     }
     return classes() > 0 ? label : -1;
   }

@@ -22,6 +22,8 @@ import org.vqvae.core.plugin.ExperimentConfig;
  * it, and none gets a parameter's value.
  */
 final class Fit {
+  private static final double ANY_VARIANCE = 1;
+
   private final ExperimentConfig config;
   private final Components components;
   private final DataSpec data;
@@ -67,7 +69,12 @@ final class Fit {
   }
 
   private void decoder(Grid latents) {
-    tryOut(() -> components.get(Decoder.class).build(data, latents, quantizer.codeDim()));
+    Decoder decoder = components.get(Decoder.class);
+    tryOut(
+        () -> {
+          decoder.build(data, latents, quantizer.codeDim());
+          decoder.likelihood(ANY_VARIANCE).checkTrains(data);
+        });
   }
 
   private void priors(CodeSpace space) {

@@ -104,14 +104,11 @@ final class Gallery {
 
   /** All of one class. */
   int[] labels(FittedPrior prior, int count, String className) {
-    int label = autoencoder.data().classes().indexOf(className);
-    if (!isConditional(prior) || label < 0) {
+    int label = new ClassNames(autoencoder.data().classes()).label(className);
+    if (!isConditional(prior)) {
       throw new IncompatibleException(
-          isConditional(prior)
-              ? "no such class: \"%s\"; there are: %s"
-                  .formatted(className, String.join(", ", autoencoder.data().classes()))
-              : "prior \"%s\" was not told classes: train one with prior-training.class-conditional = true"
-                  .formatted(prior.name()));
+          "neither prior \"%s\" nor the decoder is told the class or speaker, so no samples can be of \"%s\"; leave the name out, or train a run with prior-training.class-conditional = true or decoder.class-conditional = true"
+              .formatted(prior.name(), className));
     }
     int[] labels = new int[count];
     Arrays.fill(labels, label);

@@ -152,7 +152,8 @@ public final class ResultKeys {
           "test.perplexity-codes",
           "codes",
           "Perplexity taken over",
-          "How many codes test.perplexity was taken over.");
+          "How many codes test.perplexity was taken over: those of all positions of all test"
+              + " examples, also of positions that stand for filling only.");
   public static final ResultKey TEST_BATCH_PERPLEXITY =
       key(
           "test.batch-perplexity",
@@ -172,7 +173,7 @@ public final class ResultKeys {
           "test.codes-used",
           "codes",
           "Codes in use",
-          "Entries of the codebook that the test set uses at least once.");
+          "Entries of the codebook that the test set uses at least once, be it for filling only.");
 
   public static final ResultKey PRIOR_BITS =
       key(

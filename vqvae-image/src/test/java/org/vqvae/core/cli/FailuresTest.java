@@ -271,8 +271,14 @@ class FailuresTest {
       assertFails(
           vqvae("sample", finished, "--class", "A", "--out", folder),
           ExitCode.USAGE,
-          "prior \"pixelcnn\" was not told classes: train one with prior-training.class-conditional"
-              + " = true");
+          "neither prior \"pixelcnn\" nor the decoder is told the class or speaker, so no samples"
+              + " can be of \"A\"; leave the name out, or train a run with"
+              + " prior-training.class-conditional = true or decoder.class-conditional = true");
+      assertFails(
+          vqvae("sample", finished, "--class", "Z", "--out", folder),
+          ExitCode.USAGE,
+          "this model has never seen or heard \"Z\"; it knows: A, K, R, S, 2, 4, 8, heart, star,"
+              + " moon");
     }
   }
 

@@ -42,6 +42,10 @@ class WaveNetDecoderTest {
     DecoderNetwork network = decoder.build(DATA, LATENTS, 3);
     ParameterVector.allocate(network.parameters(), type)
         .initialize(RandomStream.of(2, "parameters"));
+    // away from zero biases, with which a ReLU behind a ReLU may sit exactly on its kink
+    network
+        .parameters()
+        .forEach(it -> it.value().addi(random(type, it.name(), it.shape()).muli(0.1)));
     return network;
   }
 

@@ -7,7 +7,6 @@ import static org.vqvae.core.cli.Cli.vqvae;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -249,41 +248,6 @@ class SoundCommandsTest {
     }
 
     @Test
-    void a_speaker_of_data_without_speakers() throws IOException {
-      // Given a run on sounds in one folder
-      Path sounds = folder.resolve("sounds");
-      for (int i = 0; i < 8; i++) {
-        Files.createDirectories(sounds);
-        Files.copy(sound(), sounds.resolve(i + ".wav"));
-      }
-      Path experiment = Files.writeString(folder.resolve("plain.conf"), EXPERIMENT + ONE_PASS);
-      Path run = folder.resolve("plain");
-      assertWorks(
-          vqvae(
-              "train",
-              experiment,
-              "--out",
-              run,
-              "--set",
-              "data.type=wav-folder",
-              "--set",
-              "data.path=" + sounds,
-              "--set",
-              "data.label=none",
-              "--set",
-              "data.validation=0.2",
-              "--set",
-              "data.test=0.2",
-              "--set",
-              "data.length=1024"));
-      assertFails(
-          vqvae("convert", run, sound(), folder.resolve("out.wav"), "--speaker", "anna"),
-          ExitCode.USAGE,
-          "this model knows no classes or speakers, so it cannot take \"anna\" for one; leave the"
-              + " name out, or train a run on data with classes");
-    }
-
-    @Test
     void a_sound_of_nobody_for_a_decoder_that_must_be_told() throws IOException {
       String message =
           ": whose it is is not known, but this model's decoder must be told; say --speaker NAME"
@@ -403,39 +367,6 @@ class SoundCommandsTest {
           "%s: was encoded by autoencoder %s but this run's is %s; decode it with the run that encoded it, or encode the original again"
               .formatted(
                   codes, CodeFile.read(codes).autoencoder(), CodeFile.read(own).autoencoder()));
-    }
-
-    @Test
-    void a_folder_without_any_sound() throws IOException {
-      Path sounds = Files.createDirectory(folder.resolve("sounds"));
-      Files.write(sounds.resolve("a.mp3"), new byte[9]);
-      assertRefused(
-          ExitCode.DATA,
-          sounds + ": holds no sounds: 0 of 1 files end in .wav. Set data.path.",
-          "data.type=wav-folder",
-          "data.path=" + sounds,
-          "data.validation=0.2",
-          "data.test=0.2");
-    }
-
-    @Test
-    void a_spectral_window_longer_than_an_example() throws IOException {
-      assertRefused(
-          ExitCode.USAGE,
-          "decoder.spectral.windows = [2048, 512] do not all fit into examples of 1024 samples:"
-              + " shorten the windows, or lengthen the examples (data.length)",
-          "decoder.spectral.windows=[2048, 512]");
-    }
-
-    /** By every command that begins a run, and no run folder is left. */
-    private void assertRefused(int code, String message, String... set) throws IOException {
-      Path experiment = Files.writeString(folder.resolve("bad.conf"), EXPERIMENT + ONE_PASS);
-      for (String command : List.of("check", "train", "run")) {
-        List<Object> line =
-            new ArrayList<>(List.of(command, experiment, "--out", folder.resolve("out")));
-        Stream.of(set).forEach(setting -> line.addAll(List.of("--set", setting)));
-        assertFails(vqvae(line.toArray()), code, message);
-      }
     }
 
     @Test

@@ -50,9 +50,13 @@ class SoundFoldersTest {
   private Path start(String command, String more, String... set) throws IOException {
     Path experiment = Files.writeString(folder.resolve("own.conf"), EXPERIMENT + more);
     Path run = folder.resolve("run");
-    Stream<Object> settings = Stream.of(set).flatMap(each -> Stream.of("--set", each));
-    works(Stream.concat(Stream.of(command, experiment, "--out", run), settings).toArray());
+    works(line(command, experiment, run, set));
     return run;
+  }
+
+  private static Object[] line(String command, Path experiment, Path run, String... set) {
+    Stream<Object> settings = Stream.of(set).flatMap(each -> Stream.of("--set", each));
+    return Stream.concat(Stream.of(command, experiment, "--out", run), settings).toArray();
   }
 
   private static void works(Object... command) {
@@ -167,6 +171,57 @@ class SoundFoldersTest {
         .isEqualTo(
             "this model has never seen or heard \"10/theo\"; it knows: 7/anna, 7/theo, 10/anna\n");
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void a_model_of_data_without_speakers_takes_none() throws IOException {
+    // Given a run on sounds in one folder
+    Path sounds = Files.createDirectory(folder.resolve("sounds"));
+    for (int i = 0; i < 8; i++) {
+      mono(sounds.resolve(i + ".wav"), 8_000, i);
+    }
+    Path run = start("train", ONE_PASS, "data.path=" + sounds);
+    // Then
+    Path out = folder.resolve("out.wav");
+    Cli cli = vqvae("convert", run, sounds.resolve("1.wav"), out, "--speaker", "anna");
+    assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err())
+        .isEqualTo(
+            "this model knows no classes or speakers, so it cannot take \"anna\" for one; leave the"
+                + " name out, or train a run on data with classes\n");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void a_folder_without_any_sound_is_refused_and_leaves_no_run() throws IOException {
+    Path sounds = Files.createDirectory(folder.resolve("sounds"));
+    Files.write(sounds.resolve("a.mp3"), new byte[9]);
+    assertRefused(
+        ExitCode.DATA,
+        sounds + ": holds no sounds: 0 of 1 files end in .wav. Set data.path.",
+        "data.path=" + sounds);
+  }
+
+  @Test
+  void a_spectral_window_longer_than_an_example_is_refused_and_leaves_no_run() throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "decoder.spectral.windows = [2048, 512] do not all fit into examples of 1024 samples:"
+            + " shorten the windows, or lengthen the examples (data.length)",
+        "data.type=voices",
+        "decoder.spectral.windows=[2048, 512]");
+  }
+
+  /** By every command that takes an experiment. */
+  private void assertRefused(int code, String message, String... set) throws IOException {
+    Path experiment = Files.writeString(folder.resolve("own.conf"), EXPERIMENT + ONE_PASS);
+    Path run = folder.resolve("run");
+    for (String command : List.of("check", "train", "run")) {
+      Cli cli = vqvae(line(command, experiment, run, set));
+      assertThat(cli.err()).isEqualTo(message + "\n");
+      assertThat(cli.code()).isEqualTo(code);
+      assertThat(run).doesNotExist();
+    }
   }
 
   @Test

@@ -74,29 +74,37 @@ final class NearestSearch {
   private void choose(float[] latents, Target target, int start, int end, int[] codes) {
     int[] candidates = new int[target.size];
     for (int row = start; row < end; row++) {
-      float margin = target.margin(latents, row);
       int base = (row - start) * target.size;
-      int count = 0;
-      float lowest = Float.POSITIVE_INFINITY;
-      float limit = Float.POSITIVE_INFINITY;
-      for (int code = 0; code < target.size; code++) {
-        float score = scores[base + code];
-        if (score <= limit) {
-          candidates[count++] = code;
-          if (score < lowest) {
-            lowest = score;
-            limit = score + margin;
-          }
+      int count = candidates(scores, base, target.size, target.margin(latents, row), candidates);
+      codes[row] = decide(latents, target, row, count, candidates);
+    }
+  }
+
+  /**
+   * Collects the codes whose score is at most the row's lowest and a margin; returns how many these
+   * are. A method of its own, which is compiled alike in every process.
+   */
+  private static int candidates(float[] scores, int base, int size, float margin, int[] into) {
+    int count = 0;
+    float lowest = Float.POSITIVE_INFINITY;
+    float limit = Float.POSITIVE_INFINITY;
+    for (int code = 0; code < size; code++) {
+      float score = scores[base + code];
+      if (score <= limit) {
+        into[count++] = code;
+        if (score < lowest) {
+          lowest = score;
+          limit = score + margin;
         }
       }
-      codes[row] = decide(latents, target, row, within(limit, base, candidates, count), candidates);
     }
+    return within(scores, limit, base, into, count);
   }
 
   /**
    * Moves the candidates whose score is at most the limit to the front; returns how many these are.
    */
-  private int within(float limit, int base, int[] candidates, int count) {
+  private static int within(float[] scores, float limit, int base, int[] candidates, int count) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (scores[base + candidates[i]] <= limit) {

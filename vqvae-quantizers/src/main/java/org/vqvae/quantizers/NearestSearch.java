@@ -82,7 +82,7 @@ final class NearestSearch {
 
   /**
    * Collects the codes whose score is at most the row's lowest and a margin; returns how many these
-   * are. A method of its own, which is compiled alike in every process.
+   * are.
    */
   private static int candidates(float[] scores, int base, int size, float margin, int[] into) {
     int count = 0;

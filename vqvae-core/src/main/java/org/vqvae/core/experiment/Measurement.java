@@ -25,6 +25,7 @@ final class Measurement {
   private final FrozenAutoencoder autoencoder;
   private final DataSpec data;
   private final CodeSpace codes;
+  private final Likelihood likelihood;
 
   Measurement(Experiment experiment, List<MetricsLog.Line> metrics) {
     this.experiment = experiment;
@@ -32,6 +33,7 @@ final class Measurement {
     this.autoencoder = experiment.autoencoder();
     this.data = autoencoder.data().spec();
     this.codes = autoencoder.network().codeSpace();
+    this.likelihood = calibrated();
   }
 
   /**
@@ -75,10 +77,10 @@ final class Measurement {
    */
   AutoencoderEvaluation test() {
     return AutoencoderEvaluation.of(
-        autoencoder.network(), likelihood(), experiment.batches(Split.TEST));
+        autoencoder.network(), likelihood, experiment.batches(Split.TEST));
   }
 
-  private Likelihood likelihood() {
+  private Likelihood calibrated() {
     AutoencoderEvaluation validation =
         AutoencoderEvaluation.of(autoencoder.network(), experiment.batches(Split.VALIDATION));
     return autoencoder.network().likelihood().calibrated(validation.meanSquaredError());
@@ -113,7 +115,7 @@ final class Measurement {
             .with(ResultKeys.TEST_BATCH_PERPLEXITY, test.batchPerplexity())
             .with(ResultKeys.TEST_BATCH_PERPLEXITY_CODES, test.batchCodes())
             .with(ResultKeys.TEST_CODES_USED, test.usage().used());
-    return likelihood() instanceof GaussianLikelihood gaussian
+    return likelihood instanceof GaussianLikelihood gaussian
         ? results.with(ResultKeys.TEST_VARIANCE, gaussian.variance())
         : results;
   }

@@ -27,7 +27,11 @@ final class RunEvidence implements Evidence {
   private final Autoencoder autoencoder;
   private final Gallery gallery;
   private final Map<Integer, Reconstructions> reconstructions = new HashMap<>();
+  private final Map<Conversion, INDArray> conversions = new HashMap<>();
   private @Nullable List<Drawn> samples;
+
+  /** Codes, and the classes to decode them as. */
+  private record Conversion(List<Integer> codes, List<Integer> labels) {}
 
   RunEvidence(Experiment experiment, List<FittedPrior> priors) {
     this.experiment = experiment;
@@ -100,7 +104,12 @@ final class RunEvidence implements Evidence {
 
   @Override
   public INDArray converted(Reconstructions of, int[] labels) {
-    return gallery.decode(of.codes(), labels, RandomStream.of(seed(), "decoding/conversions"));
+    Conversion wanted =
+        new Conversion(
+            IntStream.of(of.codes()).boxed().toList(), IntStream.of(labels).boxed().toList());
+    return conversions.computeIfAbsent(
+        wanted,
+        key -> gallery.decode(of.codes(), labels, RandomStream.of(seed(), "decoding/conversions")));
   }
 
   @Override

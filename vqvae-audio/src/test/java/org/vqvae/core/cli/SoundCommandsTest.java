@@ -243,7 +243,7 @@ class SoundCommandsTest {
       assertFails(
           vqvae("convert", onePass, sound(), folder.resolve("out.wav"), "--speaker", speaker(1)),
           ExitCode.USAGE,
-          "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run whose decoder is told (decoder.class-conditional = true)"
+          "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run with a decoder that can be told (see class-conditional in: vqvae explain decoder TYPE)"
               .formatted(speaker(1)));
     }
 

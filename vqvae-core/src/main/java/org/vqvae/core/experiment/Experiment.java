@@ -273,13 +273,14 @@ public final class Experiment {
   }
 
   /**
-   * Writes test examples and their reconstructions: pictures as one sheet, sound as files.
+   * Writes test examples, those of the report and more, and their reconstructions: pictures as one
+   * sheet, sound as files.
    *
    * @return the files
    */
   public List<Path> reconstruct(int count, Path outFolder) {
-    Gallery gallery = new Gallery(this);
-    return gallery.write(gallery.reconstructions(count), outFolder, "reconstructions");
+    RunEvidence evidence = new RunEvidence(this, List.of());
+    return new Gallery(this).write(evidence.reconstructions(count), outFolder, "reconstructions");
   }
 
   /**

@@ -141,7 +141,7 @@ public final class FileCoder {
     int label = classNames().label(className);
     if (classes() == 0) {
       throw new IncompatibleException(
-          "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run whose decoder is told (decoder.class-conditional = true)"
+          "this model's decoder is not told the class or speaker, so it cannot decode as \"%s\"; leave the name out, or train a run with a decoder that can be told (see class-conditional in: vqvae explain decoder TYPE)"
               .formatted(className));
     }
     return label;

@@ -10,18 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.IncompatibleException;
-import org.vqvae.core.data.Batch;
-import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.MediaFiles;
-import org.vqvae.core.data.Split;
 import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.report.Evidence.Reconstructions;
 import org.vqvae.core.sampling.CodeSampler;
 import org.vqvae.core.sampling.SamplingSettings;
 
-/** What a run makes for eye or ear: reconstructions of test examples, and samples of its priors. */
+/** What a run makes for eye or ear: samples of its priors, and files of what it made. */
 final class Gallery {
   private static final int DECODED_AT_ONCE = 64;
 
@@ -31,24 +29,6 @@ final class Gallery {
   Gallery(Experiment experiment) {
     this.experiment = experiment;
     this.autoencoder = experiment.autoencoder().network();
-  }
-
-  /**
-   * Originals and what became of them.
-   *
-   * @param originals {@code [N, ...grid, channels]}
-   * @param reconstructions the same
-   */
-  record Reconstructions(INDArray originals, INDArray reconstructions) {}
-
-  /** The first examples of the test split. */
-  Reconstructions reconstructions(int count) {
-    Batches batches = new Batches(experiment.dataset(), Split.TEST, count, seed());
-    Batch batch = batches.inOrder().iterator().next();
-    INDArray originals = batch.data().dup();
-    int[] codes = autoencoder.encode(originals);
-    return new Reconstructions(
-        originals, autoencoder.decode(codes, batch.labels(), decoding("test examples", seed())));
   }
 
   /**
@@ -63,10 +43,6 @@ final class Gallery {
         new CodeSampler(prior.network(), autoencoder.codeSpace(), settings, random);
     int[] codes = sampler.sample(count, prior.conditional() ? labels : null);
     return decode(codes, labels, decoding(prior.name(), seed));
-  }
-
-  private long seed() {
-    return experiment.random().seed();
   }
 
   private static RandomStream decoding(String what, long seed) {
@@ -107,7 +83,7 @@ final class Gallery {
     int label = new ClassNames(autoencoder.data().classes()).label(className);
     if (!isConditional(prior)) {
       throw new IncompatibleException(
-          "neither prior \"%s\" nor the decoder is told the class or speaker, so no samples can be of \"%s\"; leave the name out, or train a run with prior-training.class-conditional = true or decoder.class-conditional = true"
+          "neither prior \"%s\" nor the decoder is told the class or speaker, so no samples can be of \"%s\"; leave the name out, or train a run with prior-training.class-conditional = true, or with a decoder that can be told (see class-conditional in: vqvae explain decoder TYPE)"
               .formatted(prior.name(), className));
     }
     int[] labels = new int[count];

@@ -303,8 +303,8 @@ class FileCommandsTest {
     void a_class_that_the_decoder_is_not_told() throws IOException {
       String message =
           "this model's decoder is not told the class or speaker, so it cannot decode as"
-              + " \"star\"; leave the name out, or train a run whose decoder is told"
-              + " (decoder.class-conditional = true)";
+              + " \"star\"; leave the name out, or train a run with a decoder that"
+              + " can be told (see class-conditional in: vqvae explain decoder TYPE)";
       Path in = picture(16, 16);
       assertFails(
           vqvae("convert", run, in, folder.resolve("out.png"), "--class", "star"),

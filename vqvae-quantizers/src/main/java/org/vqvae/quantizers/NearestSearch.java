@@ -1,5 +1,6 @@
 package org.vqvae.quantizers;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +21,12 @@ import org.vqvae.core.nn.FloatArrays;
  * changes no distance and keeps latents far from zero from cancelling.
  */
 final class NearestSearch {
-  private static final int MAX_SCORES = 1 << 18; // 1 MiB: stays in a cache near the processor
+  private static final int MAX_SCORES = 1 << 17; // 512 KiB: stays in the cache of one core
+  private static final int GROUP = 64;
   private static final double FLOAT_ROUNDING = 0x1p-24;
 
   private final Kernels kernels;
   private final Buffers buffers = new Buffers();
-  private float[] scores = {};
   private long decidedExactly;
 
   NearestSearch(Kernels kernels) {
@@ -42,11 +43,10 @@ final class NearestSearch {
     Target target = new Target(codebook, dim);
     int rows = latents.length / dim;
     int[] codes = new int[rows];
-    int block = Math.max(1, Math.min(rows, MAX_SCORES / target.size));
+    int block = Math.min(rows, Math.max(1, MAX_SCORES / target.padded()));
+    FloatArrays.write(target.factors, factors(target));
     for (int start = 0; start < rows; start += block) {
-      int end = Math.min(rows, start + block);
-      score(latents, target, start, end);
-      choose(latents, target, start, end, codes);
+      search(latents, target, start, Math.min(rows, start + block), codes);
     }
     return codes;
   }
@@ -56,62 +56,62 @@ final class NearestSearch {
     return decidedExactly;
   }
 
-  /** Leaves {@code |e - c|^2 - 2 (z - c).(e - c)} of the rows start..end-1 in {@link #scores}. */
-  private void score(float[] latents, Target target, int start, int end) {
-    int rows = end - start;
-    INDArray z = buffers.get("latents", DataType.FLOAT, rows, target.dim + 1);
-    INDArray e = buffers.get("codebook", DataType.FLOAT, target.size, target.dim + 1);
-    INDArray product = buffers.get("scores", DataType.FLOAT, rows, target.size);
-    FloatArrays.write(target.withOne(latents, start, end), z);
-    FloatArrays.write(target.factors, e);
-    kernels.matMul(z, e.transpose(), product);
-    if (scores.length < rows * target.size) {
-      scores = new float[rows * target.size];
-    }
-    FloatArrays.read(product, scores);
-  }
-
-  private void choose(float[] latents, Target target, int start, int end, int[] codes) {
-    int[] candidates = new int[target.size];
-    for (int row = start; row < end; row++) {
-      int base = (row - start) * target.size;
-      int count = candidates(scores, base, target.size, target.margin(latents, row), candidates);
-      codes[row] = decide(latents, target, row, count, candidates);
-    }
-  }
-
   /**
-   * Collects the codes whose score is at most the row's lowest and a margin; returns how many these
-   * are.
+   * Finds the codes of the rows start..end-1 by their scores, {@code |e - c|^2 - 2 (z - c).(e -
+   * c)}.
    */
-  private static int candidates(float[] scores, int base, int size, float margin, int[] into) {
-    int count = 0;
-    float lowest = Float.POSITIVE_INFINITY;
-    float limit = Float.POSITIVE_INFINITY;
-    for (int code = 0; code < size; code++) {
-      float score = scores[base + code];
-      if (score <= limit) {
-        into[count++] = code;
-        if (score < lowest) {
-          lowest = score;
-          limit = score + margin;
+  private void search(float[] latents, Target target, int start, int end, int[] codes) {
+    int rows = end - start;
+    INDArray scores = buffers.get("scores", DataType.FLOAT, rows, target.padded());
+    INDArray minima = buffers.get("minima", DataType.FLOAT, (long) rows * target.groups);
+    INDArray z = buffers.get("latents", DataType.FLOAT, rows, target.dim + 1);
+    FloatArrays.write(target.withOne(latents, start, end), z);
+    kernels.matMul(z, factors(target).transpose(), scores);
+    kernels.rowMinima(scores.reshape(minima.length(), target.group), minima);
+    choose(latents, target, start, FloatArrays.view(scores), FloatArrays.read(minima), codes);
+  }
+
+  private INDArray factors(Target target) {
+    return buffers.get("codebook", DataType.FLOAT, target.padded(), target.dim + 1);
+  }
+
+  /** Looks only into those groups of codes that a row's lowest score, or one close to it, is in. */
+  private void choose(
+      float[] latents, Target target, int start, FloatBuffer scores, float[] minima, int[] codes) {
+    int[] candidates = new int[target.padded()];
+    int rows = minima.length / target.groups;
+    for (int row = 0; row < rows; row++) {
+      int first = row * target.groups;
+      float limit = lowest(minima, first, target.groups) + target.margin(latents, start + row);
+      int count = 0;
+      for (int group = 0; group < target.groups; group++) {
+        if (minima[first + group] <= limit) {
+          count = candidates(scores, row, group, target, limit, candidates, count);
         }
       }
+      codes[start + row] = decide(latents, target, start + row, count, candidates);
     }
-    return within(scores, limit, base, into, count);
   }
 
-  /**
-   * Moves the candidates whose score is at most the limit to the front; returns how many these are.
-   */
-  private static int within(float[] scores, float limit, int base, int[] candidates, int count) {
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (scores[base + candidates[i]] <= limit) {
-        candidates[kept++] = candidates[i];
+  private static float lowest(float[] values, int start, int count) {
+    float lowest = Float.POSITIVE_INFINITY;
+    for (int i = start; i < start + count; i++) {
+      lowest = Math.min(lowest, values[i]);
+    }
+    return lowest;
+  }
+
+  /** Adds a group's codes whose score is at most the limit; returns how many there are now. */
+  private static int candidates(
+      FloatBuffer scores, int row, int group, Target target, float limit, int[] into, int found) {
+    int count = found;
+    int base = row * target.padded();
+    for (int code = group * target.group; code < (group + 1) * target.group; code++) {
+      if (scores.get(base + code) <= limit) {
+        into[count++] = code;
       }
     }
-    return kept;
+    return count;
   }
 
   /** The nearest candidate, by differences in double if there are several. */
@@ -135,14 +135,22 @@ final class NearestSearch {
   /** A codebook made ready to be searched. */
   private static final class Target {
 
-    /** The score of a code that is a copy of an earlier one: never the lowest. */
+    /** The score of a code that is a copy of an earlier one, or none: never the lowest. */
     private static final float NEVER = Float.MAX_VALUE;
 
     final float[] codebook;
     final int dim;
     final int size;
 
-    /** K rows of {@code -2 (e - c)} and {@code |e - c|^2}, with c the mean code. */
+    /** How many codes are looked at together. */
+    final int group;
+
+    final int groups;
+
+    /**
+     * K rows of {@code -2 (e - c)} and {@code |e - c|^2}, with c the mean code, and after them rows
+     * that fill the last group.
+     */
     final float[] factors;
 
     private final float[] centre;
@@ -152,9 +160,15 @@ final class NearestSearch {
       this.codebook = codebook;
       this.dim = dim;
       this.size = codebook.length / dim;
+      this.group = Math.min(GROUP, size);
+      this.groups = (size + group - 1) / group;
       this.centre = mean(codebook, dim);
-      this.factors = withOne(codebook, 0, size);
+      this.factors = Arrays.copyOf(withOne(codebook, 0, size), padded() * (dim + 1));
       this.radius = Math.sqrt(finishFactors());
+    }
+
+    int padded() {
+      return group * groups;
     }
 
     /**
@@ -222,6 +236,9 @@ final class NearestSearch {
         largest = Math.max(largest, norm);
         Integer earlier = first.putIfAbsent(norm, code);
         factors[start + dim] = earlier != null && isCopy(code, earlier) ? NEVER : (float) norm;
+      }
+      for (int code = size; code < padded(); code++) {
+        factors[code * (dim + 1) + dim] = NEVER;
       }
       return largest;
     }

@@ -98,6 +98,11 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
+  public void rowMinima(INDArray x, INDArray y) {
+    kernels.rowMinima(x, y);
+  }
+
+  @Override
   public void close() {
     kernels.close();
   }

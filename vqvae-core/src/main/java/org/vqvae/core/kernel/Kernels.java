@@ -74,6 +74,14 @@ public interface Kernels extends AutoCloseable {
   /** Logarithm of the softmax over the last dimension: {@code y = x - logsumexp(x)}; y may be x. */
   void logSoftmax(INDArray x, INDArray y);
 
+  /**
+   * The lowest value of each row; of a row with NaN, anything.
+   *
+   * @param x {@code [..., C]}
+   * @param y {@code [rows]}, overwritten
+   */
+  void rowMinima(INDArray x, INDArray y);
+
   /** Frees native memory. */
   @Override
   void close();

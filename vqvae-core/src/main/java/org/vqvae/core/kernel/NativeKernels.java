@@ -6,6 +6,7 @@ import static org.vqvae.core.kernel.Views.rows;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Min;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
@@ -147,6 +148,12 @@ public final class NativeKernels implements Kernels {
         INDArray sum = exponentials.sum(true, 1)) {
       out.subiColumnVector(Transforms.log(sum, false));
     }
+  }
+
+  @Override
+  public void rowMinima(INDArray x, INDArray y) {
+    Operands.requireRows("x", x, "y", y);
+    Nd4j.exec(new Min(rows(x), y, 1));
   }
 
   /** Nothing to free: ND4J owns every array. */

@@ -145,6 +145,16 @@ public final class OneDnnKernels implements Kernels {
     task(new Primitives.LogSoftmax(x.dataType(), x.length() / classes, classes)).run(x, y);
   }
 
+  @Override
+  public void rowMinima(INDArray x, INDArray y) {
+    Operands.requireRows("x", x, "y", y);
+    if (x.size(-1) == 1) { // no reduction to oneDNN, which refuses it
+      y.assign(x.reshape(y.length()));
+      return;
+    }
+    task(new Primitives.RowMinima(x.dataType(), y.length(), x.size(-1))).run(x, y);
+  }
+
   private Task task(Primitives.Key key) {
     return tasks.get(key, this::make);
   }

@@ -44,6 +44,12 @@ final class Operands {
     }
   }
 
+  /** Fails unless {@code y} is a vector with one value for each row of {@code x}. */
+  static void requireRows(String xName, INDArray x, String yName, INDArray y) {
+    requireContiguous(xName, x);
+    require(yName, y, x.dataType(), x.length() / x.size(-1));
+  }
+
   /** Fails unless {@code c = a b} is possible. */
   static void requireProduct(INDArray a, INDArray b, INDArray c) {
     boolean fits =

@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_min;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
 
 import org.bytedeco.dnnl.binary;
@@ -19,6 +20,7 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reduction;
 import org.bytedeco.dnnl.softmax_forward;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,6 +108,20 @@ final class Primitives {
               dnn.engine(), dnnl_forward_training, dnnl_softmax_log, desc, desc, 1),
           new Argument(DNNL_ARG_SRC, dnn.slot(desc)),
           new Argument(DNNL_ARG_DST, dnn.slot(desc)));
+    }
+  }
+
+  /** Runs on (x, y). */
+  record RowMinima(DataType type, long rows, long columns) implements Key {
+    @Override
+    public Task make(OneDnn dnn) {
+      memory.desc x = OneDnn.matrix(type, rows, columns);
+      memory.desc y = OneDnn.matrix(type, rows, 1);
+      return new Task(
+          dnn,
+          new reduction.primitive_desc(dnn.engine(), dnnl_reduction_min, x, y, 0f, 0f),
+          new Argument(DNNL_ARG_SRC, dnn.slot(x)),
+          new Argument(DNNL_ARG_DST, dnn.slot(y)));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.vqvae.core.nn;
 
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -36,6 +37,19 @@ public final class FloatArrays {
     } finally {
       Reference.reachabilityFence(dense);
     }
+  }
+
+  /**
+   * A contiguous FLOAT array's own memory, for reading a few values of many; valid as long as the
+   * array is reachable.
+   */
+  public static FloatBuffer view(INDArray array) {
+    checkType(array);
+    if (!isDense(array)) {
+      throw new IllegalArgumentException("expected a contiguous array in 'c' order");
+    }
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    return pointer(array).capacity(array.offset() + array.length()).asBuffer();
   }
 
   /** Overwrites a FLOAT array with as many values from the front of {@code values}. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -154,6 +156,23 @@ abstract class KernelsContract extends ConvolutionContract {
   static Stream<long[]> gatedShapes() {
     return Stream.of(
         new long[] {2}, new long[] {5, 6}, new long[] {33, 64}, new long[] {2, 3, 4, 10});
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64})
+  void row_minima_are_the_lowest_value_of_each_row(int columns) {
+    // Given
+    long[] shape = {3, 5, columns};
+    double[] x = random(shape);
+    INDArray y = array(random(15), 15);
+    // When
+    kernels.rowMinima(view(x, shape), y);
+    // Then
+    double[] expected = new double[15];
+    for (int row = 0; row < expected.length; row++) {
+      expected[row] = Arrays.stream(x, row * columns, (row + 1) * columns).min().orElseThrow();
+    }
+    assertThatArray(y).isCloseTo(array(expected, 15), 0);
   }
 
   @Test

@@ -290,6 +290,11 @@ class ComponentsTest {
     }
 
     @Override
+    public void rowMinima(INDArray x, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {}
   }
 }

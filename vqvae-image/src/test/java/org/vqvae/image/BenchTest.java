@@ -89,7 +89,9 @@ class BenchTest {
       Result memory = new Bench(experiment(SMALL), kernels).memory(3);
 
       // THEN a virtual machine has more than 50 MiB
-      assertThat((long) memory.fields().get("after-bytes")).isGreaterThan(50L << 20);
+      assertThat((List<?>) memory.fields().get("quarters-bytes"))
+          .hasSize(4)
+          .allSatisfy(bytes -> assertThat((long) bytes).isGreaterThan(50L << 20));
       assertThat(memory.fields()).containsEntry("steps", 3);
     }
   }

@@ -3,9 +3,12 @@ package org.vqvae.core.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vqvae.core.IncompatibleException;
 
@@ -14,10 +17,11 @@ import org.vqvae.core.IncompatibleException;
  *
  * @param steps how often the work was done in between
  * @param before the steps
- * @param after them
+ * @param quarters after each quarter of the steps: what still fills at the beginning, such as
+ *     compiled code, shows in the first, a leak in all
  * @param most at any time since the process began
  */
-record Memory(int steps, long before, long after, long most) implements Result {
+record Memory(int steps, long before, List<Long> quarters, long most) implements Result {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double MEGA = 1 << 20;
 
@@ -28,11 +32,18 @@ record Memory(int steps, long before, long after, long most) implements Result {
    */
   static Memory watch(Runnable work, int warmUp, int steps) {
     repeat(work, warmUp);
+    long before = resident();
+    List<Long> quarters = new ArrayList<>();
+    for (int quarter = 1; quarter <= 4; quarter++) {
+      repeat(work, quarter * steps / 4 - (quarter - 1) * steps / 4);
+      quarters.add(resident());
+    }
+    return new Memory(steps, before, quarters, read("VmHWM"));
+  }
+
+  private static long resident() {
     System.gc();
-    long before = read("VmRSS");
-    repeat(work, steps);
-    System.gc();
-    return new Memory(steps, before, read("VmRSS"), read("VmHWM"));
+    return read("VmRSS");
   }
 
   private static void repeat(Runnable work, int times) {
@@ -61,13 +72,17 @@ record Memory(int steps, long before, long after, long most) implements Result {
 
   @Override
   public String line() {
+    String quarterly =
+        quarters.stream()
+            .map(bytes -> String.format(Locale.ROOT, "%.0f", bytes / MEGA))
+            .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "memory: %.0f MiB before %d steps, %.0f MiB after them (%+.1f); never more than %.0f MiB",
+        "memory: %.0f MiB before %d steps, %s MiB after each quarter of them; never more than %.0f"
+            + " MiB",
         before / MEGA,
         steps,
-        after / MEGA,
-        (after - before) / MEGA,
+        quarterly,
         most / MEGA);
   }
 
@@ -77,7 +92,7 @@ record Memory(int steps, long before, long after, long most) implements Result {
     fields.put("figure", "memory");
     fields.put("steps", steps);
     fields.put("before-bytes", before);
-    fields.put("after-bytes", after);
+    fields.put("quarters-bytes", quarters);
     fields.put("most-bytes", most);
     return fields;
   }

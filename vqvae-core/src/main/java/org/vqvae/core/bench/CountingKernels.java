@@ -63,6 +63,12 @@ final class CountingKernels implements Kernels {
     countProduct(a, b);
   }
 
+  @Override
+  public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
+    kernels.affine(x, w, b, y);
+    countProduct(x, w);
+  }
+
   private void countProduct(INDArray a, INDArray b) {
     operations += 2.0 * a.size(0) * a.size(1) * b.size(1);
   }
@@ -90,6 +96,16 @@ final class CountingKernels implements Kernels {
   @Override
   public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
     kernels.gateGradient(x, yGradient, xGradient);
+  }
+
+  @Override
+  public void gate(INDArray filter, INDArray gate, INDArray y) {
+    kernels.gate(filter, gate, y);
+  }
+
+  @Override
+  public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
+    kernels.gateGradientInPlace(t, s, yGradient);
   }
 
   @Override

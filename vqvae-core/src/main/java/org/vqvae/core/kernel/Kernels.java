@@ -33,7 +33,8 @@ public interface Kernels extends AutoCloseable {
   Convolution transposedConvolution(ConvolutionSpec spec);
 
   /**
-   * {@code c = a b}. Either factor may be the transposed view of a 'c' array.
+   * {@code c = a b}. Each may be some columns of a 'c' array, and either factor the transposed view
+   * of such.
    *
    * @param a {@code [M, K]}
    * @param b {@code [K, N]}
@@ -43,6 +44,13 @@ public interface Kernels extends AutoCloseable {
 
   /** {@code c += a b}, otherwise as {@link #matMul}. */
   void addMatMul(INDArray a, INDArray b, INDArray c);
+
+  /**
+   * {@code y = x w + b} on rows, otherwise as {@link #matMul}.
+   *
+   * @param b {@code [N]}
+   */
+  void affine(INDArray x, INDArray w, INDArray b, INDArray y);
 
   /** {@code y = max(x, 0)}; y may be x. */
   void relu(INDArray x, INDArray y);
@@ -70,6 +78,25 @@ public interface Kernels extends AutoCloseable {
    * @param xGradient receives dL/dx, {@code [..., 2C]}; may be x
    */
   void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient);
+
+  /**
+   * The gated activation of two halves that are arrays of their own: {@code y = t s}, with {@code t
+   * = tanh(filter)} and {@code s = sigmoid(gate)}.
+   *
+   * @param filter {@code [rows, C]}; t afterwards
+   * @param gate {@code [rows, C]}; s afterwards
+   * @param y {@code [rows, C]}, which may be some columns of a 'c' array
+   */
+  void gate(INDArray filter, INDArray gate, INDArray y);
+
+  /**
+   * The gradient of {@link #gate(INDArray, INDArray, INDArray)}.
+   *
+   * @param t as {@code gate} left it; dL/d filter afterwards
+   * @param s as {@code gate} left it; dL/d gate afterwards
+   * @param yGradient dL/dy; of the same strides as y
+   */
+  void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient);
 
   /** Logarithm of the softmax over the last dimension: {@code y = x - logsumexp(x)}; y may be x. */
   void logSoftmax(INDArray x, INDArray y);

@@ -83,6 +83,13 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
+  public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
+    Operands.require("b", b, x.dataType(), w.size(1));
+    matMul(x, w, y);
+    y.addiRowVector(b.reshape(1, b.length()));
+  }
+
+  @Override
   public void relu(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
@@ -132,6 +139,23 @@ public final class NativeKernels implements Kernels {
         INDArray second = s.rsub(1).muli(s).muli(t).muli(dy)) {
       half(xGradient, 0).assign(first);
       half(xGradient, 1).assign(second);
+    }
+  }
+
+  @Override
+  public void gate(INDArray filter, INDArray gate, INDArray y) {
+    Operands.requireGate(filter, gate, y);
+    y.assign(Transforms.tanh(filter, false)).muli(Transforms.sigmoid(gate, false));
+  }
+
+  /** With q = dy s and p = q t: {@code q - p t} and {@code p - p s}. */
+  @Override
+  public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
+    Operands.requireGate(t, s, yGradient);
+    try (INDArray q = yGradient.mul(s);
+        INDArray p = q.mul(t)) {
+      t.muli(p).rsubi(q);
+      s.muli(p).rsubi(p);
     }
   }
 

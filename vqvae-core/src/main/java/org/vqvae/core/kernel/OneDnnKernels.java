@@ -20,10 +20,12 @@ public final class OneDnnKernels implements Kernels {
   private final CpuFeatures cpu;
   private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
+  private final LruCache<GateKey, HalvesGate> halvesGates = new LruCache<>(16);
 
   private boolean closed;
 
-  private record GateKey(DataType type, long rows, long channels) {}
+  /** {@code row} is the distance of y's rows. */
+  private record GateKey(DataType type, long rows, long channels, long row) {}
 
   /**
    * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
@@ -84,13 +86,20 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void matMul(INDArray a, INDArray b, INDArray c) {
     Operands.requireProduct(a, b, c);
-    task(Primitives.Product.of(a, b, false)).run(a, b, c);
+    task(Primitives.Product.of(a, b, c, Primitives.Plus.NOTHING)).run(a, b, c);
   }
 
   @Override
   public void addMatMul(INDArray a, INDArray b, INDArray c) {
     Operands.requireProduct(a, b, c);
-    task(Primitives.Product.of(a, b, true)).run(a, b, c);
+    task(Primitives.Product.of(a, b, c, Primitives.Plus.RESULT)).run(a, b, c);
+  }
+
+  @Override
+  public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
+    Operands.requireProduct(x, w, y);
+    Operands.require("b", b, x.dataType(), w.size(1));
+    task(Primitives.Product.of(x, w, y, Primitives.Plus.BIAS)).run(x, w, y, b);
   }
 
   @Override
@@ -130,10 +139,31 @@ public final class OneDnnKernels implements Kernels {
   private Gate gateOf(INDArray y) {
     long channels = y.size(-1);
     return gates.get(
-        new GateKey(y.dataType(), y.length() / channels, channels),
+        new GateKey(y.dataType(), y.length() / channels, channels, channels),
         key -> {
           requireSupported(key.type());
           return new Gate(dnn, key.type(), key.rows(), key.channels());
+        });
+  }
+
+  @Override
+  public void gate(INDArray filter, INDArray gate, INDArray y) {
+    Operands.requireGate(filter, gate, y);
+    halvesGateOf(y).forward(filter, gate, y);
+  }
+
+  @Override
+  public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
+    Operands.requireGate(t, s, yGradient);
+    halvesGateOf(yGradient).backward(t, s, yGradient);
+  }
+
+  private HalvesGate halvesGateOf(INDArray y) {
+    return halvesGates.get(
+        new GateKey(y.dataType(), y.size(0), y.size(1), Primitives.rowStride(y)),
+        key -> {
+          requireSupported(key.type());
+          return new HalvesGate(dnn, key.type(), key.rows(), key.channels(), key.row());
         });
   }
 
@@ -172,6 +202,7 @@ public final class OneDnnKernels implements Kernels {
     closed = true;
     tasks.close();
     gates.close();
+    halvesGates.close();
     dnn.close();
   }
 }

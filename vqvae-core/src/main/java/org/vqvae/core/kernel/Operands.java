@@ -44,6 +44,31 @@ final class Operands {
     }
   }
 
+  /** Fails unless all are {@code [rows, C]}, of which y alone may have rows apart. */
+  static void requireGate(INDArray filter, INDArray gate, INDArray y) {
+    requireContiguous("filter", filter);
+    requireLike("gate", gate, filter);
+    requireType("y", y, filter.dataType());
+    if (y.rank() != 2 || !Arrays.equals(y.shape(), filter.shape())) {
+      throw new IllegalArgumentException(
+          "y: expected shape %s, of two dimensions, but was %s"
+              .formatted(Arrays.toString(filter.shape()), Arrays.toString(y.shape())));
+    }
+    requireRowMajor("y", y);
+  }
+
+  /** Fails unless a row's values lie side by side, and rows do not overlap. */
+  private static void requireRowMajor(String name, INDArray matrix) {
+    boolean fits =
+        (matrix.size(1) == 1 || matrix.stride(1) == 1)
+            && (matrix.size(0) == 1 || matrix.stride(0) >= matrix.size(1));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: expected columns of an array in 'c' order but was %s with strides %s"
+              .formatted(name, Arrays.toString(matrix.shape()), Arrays.toString(matrix.stride())));
+    }
+  }
+
   /** Fails unless {@code y} is a vector with one value for each row of {@code x}. */
   static void requireRows(String xName, INDArray x, String yName, INDArray y) {
     requireContiguous(xName, x);
@@ -69,7 +94,7 @@ final class Operands {
     }
     requireType("b", b, a.dataType());
     requireType("c", c, a.dataType());
-    requireContiguous("c", c);
+    requireRowMajor("c", c);
   }
 
   /** Fails unless {@code x} is {@code [..., 2C]} and {@code y} is {@code [..., C]}. */

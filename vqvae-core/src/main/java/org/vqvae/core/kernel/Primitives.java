@@ -1,5 +1,6 @@
 package org.vqvae.core.kernel;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
@@ -13,6 +14,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_min;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -38,6 +41,25 @@ final class Primitives {
     DataType type();
 
     Task make(OneDnn dnn);
+  }
+
+  /** What a product is added to. */
+  enum Plus {
+    NOTHING,
+    /** What the result was before. */
+    RESULT,
+    BIAS
+  }
+
+  /** The stride of a dimension of size 1 means nothing: it becomes that of a dense matrix. */
+  static long rowStride(INDArray matrix) {
+    return matrix.size(0) == 1
+        ? Math.max(1, matrix.size(1) * columnStride(matrix))
+        : matrix.stride(0);
+  }
+
+  private static long columnStride(INDArray matrix) {
+    return matrix.size(1) == 1 ? 1 : matrix.stride(1);
   }
 
   private static memory.desc vector(DataType type, long length) {
@@ -126,7 +148,7 @@ final class Primitives {
   }
 
   /**
-   * Runs on (a, b, c).
+   * Runs on (a, b, c), or on (a, b, c, bias).
    *
    * @param aRow distance of a's rows in memory
    * @param aColumn distance of its columns; one of both is 1
@@ -140,26 +162,25 @@ final class Primitives {
       long aColumn,
       long bRow,
       long bColumn,
-      boolean add)
+      long cRow,
+      Plus plus)
       implements Key {
 
-    static Product of(INDArray a, INDArray b, boolean add) {
+    static Product of(INDArray a, INDArray b, INDArray c, Plus plus) {
       long m = a.size(0);
       long k = a.size(1);
       long n = b.size(1);
       return new Product(
-          a.dataType(), m, k, n, rowStride(a), columnStride(a), rowStride(b), columnStride(b), add);
-    }
-
-    /** The stride of a dimension of size 1 means nothing: it becomes that of a dense matrix. */
-    private static long rowStride(INDArray matrix) {
-      return matrix.size(0) == 1
-          ? Math.max(1, matrix.size(1) * columnStride(matrix))
-          : matrix.stride(0);
-    }
-
-    private static long columnStride(INDArray matrix) {
-      return matrix.size(1) == 1 ? 1 : matrix.stride(1);
+          a.dataType(),
+          m,
+          k,
+          n,
+          rowStride(a),
+          columnStride(a),
+          rowStride(b),
+          columnStride(b),
+          rowStride(c),
+          plus);
     }
 
     @Override
@@ -168,19 +189,31 @@ final class Primitives {
       requireOrientation("b", bRow, bColumn);
       memory.desc a = OneDnn.desc(type, new long[] {m, k}, new long[] {aRow, aColumn});
       memory.desc b = OneDnn.desc(type, new long[] {k, n}, new long[] {bRow, bColumn});
-      memory.desc c = OneDnn.matrix(type, m, n);
+      memory.desc c = OneDnn.desc(type, new long[] {m, n}, new long[] {cRow, 1});
+      List<Argument> arguments =
+          new ArrayList<>(
+              List.of(
+                  new Argument(DNNL_ARG_SRC, dnn.slot(a)),
+                  new Argument(DNNL_ARG_WEIGHTS, dnn.slot(b)),
+                  new Argument(DNNL_ARG_DST, dnn.slot(c))));
+      primitive_attr attributes = new primitive_attr();
+      if (plus == Plus.BIAS) {
+        memory.desc bias = OneDnn.matrix(type, 1, n);
+        arguments.add(new Argument(DNNL_ARG_BIAS, dnn.slot(bias)));
+        return new Task(
+            dnn,
+            new matmul.primitive_desc(dnn.engine(), a, b, bias, c, attributes, false),
+            arguments.toArray(Argument[]::new));
+      }
       post_ops operations = new post_ops();
-      if (add) {
+      if (plus == Plus.RESULT) {
         operations.append_sum();
       }
-      primitive_attr attributes = new primitive_attr();
       attributes.set_post_ops(operations);
       return new Task(
           dnn,
           new matmul.primitive_desc(dnn.engine(), a, b, c, attributes, false),
-          new Argument(DNNL_ARG_SRC, dnn.slot(a)),
-          new Argument(DNNL_ARG_WEIGHTS, dnn.slot(b)),
-          new Argument(DNNL_ARG_DST, dnn.slot(c)));
+          arguments.toArray(Argument[]::new));
     }
 
     private static void requireOrientation(String name, long row, long column) {

@@ -22,7 +22,7 @@ record Context(
     INDArray vectors,
     INDArray vectorsGradient,
     INDArray ones) {
-  private static final int SPAN_ROWS = 2048;
+  private static final int SPAN_ROWS = 4096;
 
   /**
    * Consecutive rows, whole stretches or whole steps. All layers work on one span before they turn
@@ -30,9 +30,9 @@ record Context(
    */
   record Span(long from, long rows) {
 
-    /** These rows of an array that has all. */
-    INDArray of(INDArray array) {
-      return Matrices.rows(array, from, rows, array.size(-1));
+    /** These rows of a matrix that has all, or of some columns of one. */
+    INDArray of(INDArray matrix) {
+      return Matrices.rows(matrix, from, rows);
     }
 
     long end() {
@@ -55,9 +55,11 @@ record Context(
     return (long) sequences * (stretches == 1 ? 1 : stretchSteps());
   }
 
-  /** All rows, in order. */
+  /** All rows, in order, in spans of about the same length. */
   List<Span> spans() {
-    long length = Math.max(1, SPAN_ROWS / unit()) * unit();
+    long count = (rows() + SPAN_ROWS - 1) / SPAN_ROWS;
+    long units = rows() / unit();
+    long length = (units + count - 1) / count * unit();
     List<Span> spans = new ArrayList<>();
     for (long from = 0; from < rows(); from += length) {
       spans.add(new Span(from, Math.min(length, rows() - from)));

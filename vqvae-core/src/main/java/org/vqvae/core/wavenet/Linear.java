@@ -13,8 +13,12 @@ final class Linear {
   private final Parameter b;
 
   Linear(Kernels kernels, String name, int inputs, int outputs) {
+    this(kernels, name, inputs, outputs, Initializers.fanIn(inputs));
+  }
+
+  Linear(Kernels kernels, String name, int inputs, int outputs, Parameter.Initializer initializer) {
     this.kernels = kernels;
-    w = Parameter.learned(name + "/w", Initializers.fanIn(inputs), inputs, outputs);
+    w = Parameter.learned(name + "/w", initializer, inputs, outputs);
     b = Parameter.learned(name + "/b", Initializers.zeros(), outputs);
   }
 
@@ -31,14 +35,7 @@ final class Linear {
   }
 
   void forward(INDArray x, INDArray y) {
-    kernels.matMul(x, w.value(), y);
-    y.addiRowVector(Matrices.row(b.value()));
-  }
-
-  /** {@code y += x W + b}. */
-  void addTo(INDArray x, INDArray y) {
-    kernels.addMatMul(x, w.value(), y);
-    y.addiRowVector(Matrices.row(b.value()));
+    kernels.affine(x, w.value(), b.value(), y);
   }
 
   /**

@@ -17,6 +17,27 @@ final class Matrices {
         'c');
   }
 
+  /** Rows of a matrix whose rows may lie apart. */
+  static INDArray rows(INDArray matrix, long from, long rows) {
+    long row = matrix.size(0) == 1 ? matrix.size(1) : matrix.stride(0);
+    return Nd4j.create(
+        matrix.data(),
+        new long[] {rows, matrix.size(1)},
+        new long[] {row, 1},
+        matrix.offset() + from * row,
+        'c');
+  }
+
+  /** {@code count} columns of a matrix, from column {@code from} on. */
+  static INDArray columns(INDArray matrix, long from, long count) {
+    return Nd4j.create(
+        matrix.data(),
+        new long[] {matrix.size(0), count},
+        new long[] {matrix.size(1), 1},
+        matrix.offset() + from,
+        'c');
+  }
+
   /** A vector as {@code [1, length]}. */
   static INDArray row(INDArray vector) {
     return rows(vector, 0, 1, vector.length());

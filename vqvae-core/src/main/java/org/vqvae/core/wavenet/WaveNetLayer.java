@@ -9,69 +9,53 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
-import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Context.Span;
 
 /**
- * One layer of WaveNet: a causal convolution of kernel 2 and dilation d, a gate, and two pointwise
- * convolutions (van den Oord et al. 2016, eq. 2 and 5, and figure 4).
+ * One layer of WaveNet: a gated unit of two dilated convolutions, and a residual connection (van
+ * den Oord et al. 2016, eq. 2 and 5, and figure 4).
  *
  * <pre>
- * a(t) = W_0 x(t - d) + W_1 x(t) + V c(t) + b      z = tanh(first half of a) * sigmoid(second half)
- * x'   = x + O z + o                               skip += S z
+ * z  = tanh(W_f * x + V_f c + b_f) . sigmoid(W_g * x + V_g c + b_g)
+ * x' = x + O z + o
  * </pre>
- *
- * <p>All of it is matrix products on time-major rows: the convolution is two, the second shifted.
  */
 final class WaveNetLayer {
   private final Kernels kernels;
   private final int dilation;
   private final int channels;
-  private final Parameter w;
-  private final GateStart start;
-  private final Parameter skip;
+  private final DilatedConvolution filter;
+  private final DilatedConvolution gate;
   private final @Nullable Linear residual;
   private final Buffers own = new Buffers();
-  private final Buffers scratch;
   private @Nullable Pass pass;
 
-  /** What the backward pass needs of the last forward pass. */
-  private record Pass(Context context, INDArray x, INDArray a, INDArray z, INDArray next) {}
+  /**
+   * What the backward pass needs of the last forward pass: the filter's and the gate's activations,
+   * which become gradients, and z, some columns of an array of all layers.
+   */
+  private record Pass(
+      Context context, INDArray x, INDArray filter, INDArray gate, INDArray z, INDArray next) {}
 
   /**
    * Makes a layer.
    *
    * @param last whether nothing but the skip connection looks at it: then it has no x'
-   * @param scratch for gradients; layers may share it
    */
   WaveNetLayer(
-      Kernels kernels,
-      String name,
-      WaveNetSettings settings,
-      int dilation,
-      int conditions,
-      boolean last,
-      Buffers scratch) {
+      Kernels kernels, String name, int channels, int dilation, int conditions, boolean last) {
     this.kernels = kernels;
     this.dilation = dilation;
-    this.scratch = scratch;
-    channels = settings.channels();
-    w =
-        Parameter.learned(
-            name + "/dilated/w", Initializers.fanIn(2L * channels), 2, channels, 2L * channels);
-    start = new GateStart(kernels, name + "/dilated", conditions, 2 * channels);
-    // no bias: there is one for the sum of all layers
-    skip =
-        Parameter.learned(
-            name + "/skip/w", Initializers.fanIn(channels), channels, settings.skipChannels());
+    this.channels = channels;
+    filter = new DilatedConvolution(kernels, name + "/filter", channels, dilation, conditions);
+    gate = new DilatedConvolution(kernels, name + "/gate", channels, dilation, conditions);
     residual = last ? null : new Linear(kernels, name + "/residual", channels, channels);
   }
 
   List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>(List.of(w));
-    parameters.addAll(start.parameters());
-    parameters.add(skip);
+    List<Parameter> parameters = new ArrayList<>(filter.parameters());
+    parameters.addAll(gate.parameters());
     if (residual != null) {
       parameters.addAll(residual.parameters());
     }
@@ -82,21 +66,12 @@ final class WaveNetLayer {
     return dilation;
   }
 
-  /** W_0 (0) or W_1 (1), {@code [R, 2R]}. */
-  INDArray tap(int tap) {
-    return tap(w.value(), tap);
+  DilatedConvolution filter() {
+    return filter;
   }
 
-  private INDArray tap(INDArray taps, int tap) {
-    return Matrices.rows(taps, (long) tap * channels, channels, 2L * channels);
-  }
-
-  GateStart start() {
-    return start;
-  }
-
-  INDArray skipWeights() {
-    return skip.value();
+  DilatedConvolution gate() {
+    return gate;
   }
 
   @Nullable Linear residual() {
@@ -107,41 +82,36 @@ final class WaveNetLayer {
    * Takes note of what the next passes are about.
    *
    * @param x {@code [T * N, R]}, of which each span is computed before this layer's
+   * @param z {@code [T * N, R]}, whose spans this layer computes
    * @return x', whose spans this layer computes, or x after the last layer
    */
-  INDArray begin(INDArray x, Context context) {
+  INDArray begin(INDArray x, INDArray z, Context context) {
     DataType type = x.dataType();
-    INDArray a = own.get("a", type, context.rows(), 2L * channels);
-    INDArray z = own.get("z", type, context.rows(), channels);
+    INDArray f = own.get("filter", type, context.rows(), channels);
+    INDArray g = own.get("gate", type, context.rows(), channels);
     INDArray next = residual == null ? x : own.get("x", type, context.rows(), channels);
-    pass = new Pass(context, x, a, z, next);
+    pass = new Pass(context, x, f, g, z, next);
     return next;
   }
 
-  /** Computes x' and adds to {@code skips [T * N, S]}, in the rows of a span. */
-  void forward(Span span, INDArray skips) {
+  /** Computes z and x' in the rows of a span. */
+  void forward(Span span) {
     Pass now = requireNonNull(pass, "forward before begin");
-    INDArray x = span.of(now.x);
-    INDArray a = span.of(now.a);
+    filter.forward(now.x, now.filter, now.context, span);
+    gate.forward(now.x, now.gate, now.context, span);
     INDArray z = span.of(now.z);
-    kernels.matMul(x, tap(1), a);
-    Span looking = looking(span, now.context);
-    if (looking.rows() > 0) {
-      kernels.addMatMul(before(looking, now.context).of(now.x), tap(0), looking.of(now.a));
-    }
-    start.addTo(a, now.context, span);
-    kernels.gate(a, z);
-    kernels.addMatMul(z, skip.value(), span.of(skips));
+    kernels.gate(span.of(now.filter), span.of(now.gate), z);
     if (residual != null) {
-      residual.addTo(z, span.of(now.next).assign(x));
+      INDArray next = span.of(now.next);
+      residual.forward(z, next);
+      kernels.add(span.of(now.x), next);
     }
   }
 
   /** To be called once before the spans' backward passes, which add. */
   void clearGradients() {
-    w.gradient().assign(0);
-    skip.gradient().assign(0);
-    start.clearGradients();
+    filter.clearGradients();
+    gate.clearGradients();
     if (residual != null) {
       residual.clearGradients();
     }
@@ -149,74 +119,26 @@ final class WaveNetLayer {
 
   /**
    * Adds to the gradients of the parameters what the rows of a span contribute. Later spans come
-   * first. What a was, dL/da is afterwards.
+   * first.
    *
    * @param nextGradient dL/dx' of the span; null after the last layer
-   * @param skipsGradient of the span
+   * @param dz dL/dz of the span by way of the skip connection; changed
    * @param dx receives dL/dx of the span
    */
-  void backward(Span span, @Nullable INDArray nextGradient, INDArray skipsGradient, INDArray dx) {
+  void backward(Span span, @Nullable INDArray nextGradient, INDArray dz, INDArray dx) {
     Pass last = requireNonNull(pass, "backward before forward");
     Context context = last.context;
-    INDArray z = span.of(last.z);
-    INDArray a = span.of(last.a);
-    INDArray dz = scratch.get("dz", z.dataType(), z.shape());
-    kernels.matMul(skipsGradient, skip.value().transpose(), dz);
-    kernels.addMatMul(z.transpose(), skipsGradient, skip.gradient());
     if (residual != null && nextGradient != null) {
       residual.addBackwardData(nextGradient, dz);
-      residual.addBackwardWeights(z, nextGradient, context.ones(span.rows()));
+      residual.addBackwardWeights(span.of(last.z), nextGradient, context.ones(span.rows()));
     }
-    kernels.gateGradient(a, dz, a);
-    start.backward(a, context, span);
-    convolutionGradient(last, span, dx);
+    kernels.gateGradientInPlace(span.of(last.filter), span.of(last.gate), dz);
+    filter.backwardWeights(last.x, last.filter, context, span);
+    gate.backwardWeights(last.x, last.gate, context, span);
+    filter.backwardData(last.filter, dx, context, span);
+    gate.addBackwardData(last.gate, dx, context, span);
     if (nextGradient != null) {
       kernels.add(nextGradient, dx);
     }
-  }
-
-  private void convolutionGradient(Pass last, Span span, INDArray dx) {
-    Context context = last.context;
-    INDArray da = span.of(last.a);
-    kernels.addMatMul(span.of(last.x).transpose(), da, tap(w.gradient(), 1));
-    kernels.matMul(da, tap(1).transpose(), dx);
-    Span looking = looking(span, context);
-    if (looking.rows() > 0) {
-      kernels.addMatMul(
-          before(looking, context).of(last.x).transpose(),
-          looking.of(last.a),
-          tap(w.gradient(), 0));
-    }
-    Span lookedAt = lookedAt(span, context);
-    if (lookedAt.rows() > 0) {
-      kernels.addMatMul(
-          after(lookedAt, context).of(last.a),
-          tap(0).transpose(),
-          Matrices.rows(dx, 0, lookedAt.rows(), channels));
-    }
-  }
-
-  private long shift(Context context) {
-    return (long) dilation * context.sequences();
-  }
-
-  /** The rows of a span that look at one d steps before: all but the sequences' first d steps. */
-  private Span looking(Span span, Context context) {
-    long from = Math.min(span.end(), Math.max(span.from(), shift(context)));
-    return new Span(from, span.end() - from);
-  }
-
-  /** The rows of a span that one d steps after looks at. */
-  private Span lookedAt(Span span, Context context) {
-    long end = Math.max(span.from(), Math.min(span.end(), context.rows() - shift(context)));
-    return new Span(span.from(), end - span.from());
-  }
-
-  private Span before(Span span, Context context) {
-    return new Span(span.from() - shift(context), span.rows());
-  }
-
-  private Span after(Span span, Context context) {
-    return new Span(span.from() + shift(context), span.rows());
   }
 }

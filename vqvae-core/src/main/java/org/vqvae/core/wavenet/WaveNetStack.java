@@ -10,11 +10,14 @@ import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Context.Span;
 
-/** WaveNet's layers one above the other: the sum of what each of them skips to the head. */
+/**
+ * WaveNet's layers one above the other, and the sum of what each skips to the head: {@code [z_1 ...
+ * z_L] S + s}, one product for all layers.
+ */
 final class WaveNetStack {
-  private final Kernels kernels;
+  private final int channels;
   private final List<WaveNetLayer> layers = new ArrayList<>();
-  private final Parameter skipBias;
+  private final Linear skip;
   private final Buffers buffers = new Buffers();
 
   /**
@@ -23,26 +26,27 @@ final class WaveNetStack {
    * @param conditions the length of c
    */
   WaveNetStack(Kernels kernels, String name, WaveNetSettings settings, int conditions) {
-    this.kernels = kernels;
+    channels = settings.channels();
     List<Integer> dilations = settings.dilations();
     for (int i = 0; i < dilations.size(); i++) {
+      boolean last = i + 1 == dilations.size();
       layers.add(
           new WaveNetLayer(
-              kernels,
-              name + "/layer" + i,
-              settings,
-              dilations.get(i),
-              conditions,
-              i + 1 == dilations.size(),
-              buffers));
+              kernels, name + "/layer" + i, channels, dilations.get(i), conditions, last));
     }
-    skipBias = Parameter.learned(name + "/skip/b", Initializers.zeros(), settings.skipChannels());
+    skip =
+        new Linear(
+            kernels,
+            name + "/skip",
+            channels * layers.size(),
+            settings.skipChannels(),
+            Initializers.fanIn(channels)); // as for a product of each layer's own
   }
 
   List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
     layers.forEach(layer -> parameters.addAll(layer.parameters()));
-    parameters.add(skipBias);
+    parameters.addAll(skip.parameters());
     return parameters;
   }
 
@@ -50,8 +54,9 @@ final class WaveNetStack {
     return layers;
   }
 
-  INDArray skipBias() {
-    return skipBias.value();
+  /** {@code [L * R, S]}, one layer's rows after another's. */
+  Linear skip() {
+    return skip;
   }
 
   /**
@@ -60,16 +65,15 @@ final class WaveNetStack {
    * @param input {@code [T * N, R]}
    */
   INDArray forward(INDArray input, Context context) {
-    INDArray skips = buffers.get("skips", input.dataType(), context.rows(), skipBias.length());
+    INDArray z = z(input, context);
+    INDArray skips = buffers.get("skips", input.dataType(), context.rows(), skip.biases().length());
     INDArray x = input;
-    for (WaveNetLayer layer : layers) {
-      x = layer.begin(x, context);
+    for (int i = 0; i < layers.size(); i++) {
+      x = layers.get(i).begin(x, ofLayer(z, i), context);
     }
     for (Span span : context.spans()) {
-      span.of(skips).assign(0).addiRowVector(Matrices.row(skipBias.value()));
-      for (WaveNetLayer layer : layers) {
-        layer.forward(span, skips);
-      }
+      layers.forEach(layer -> layer.forward(span));
+      skip.forward(span.of(z), span.of(skips));
     }
     return skips;
   }
@@ -81,7 +85,8 @@ final class WaveNetStack {
    * @param inputGradient receives dL/d input
    */
   void backward(INDArray gradient, INDArray inputGradient, Context context) {
-    kernels.matMul(context.ones(), gradient, Matrices.row(skipBias.gradient()));
+    INDArray z = z(inputGradient, context);
+    skip.backwardWeights(z, gradient, context.ones());
     layers.forEach(WaveNetLayer::clearGradients);
     List<Span> spans = context.spans();
     for (int i = spans.size() - 1; i >= 0; i--) {
@@ -91,14 +96,26 @@ final class WaveNetStack {
   }
 
   private void backward(Span span, INDArray gradient, INDArray inputGradient) {
+    INDArray dz =
+        buffers.get("dz", gradient.dataType(), span.rows(), (long) channels * layers.size());
+    skip.backwardData(gradient, dz);
     @Nullable INDArray next = null;
     for (int i = layers.size() - 1; i >= 0; i--) {
       INDArray dx =
           i == 0
               ? inputGradient
               : buffers.get("dx" + i % 2, inputGradient.dataType(), inputGradient.shape());
-      layers.get(i).backward(span, next, gradient, dx);
+      layers.get(i).backward(span, next, ofLayer(dz, i), dx);
       next = dx;
     }
+  }
+
+  private INDArray z(INDArray input, Context context) {
+    return buffers.get("z", input.dataType(), context.rows(), (long) channels * layers.size());
+  }
+
+  /** The columns of all layers' z that are one layer's. */
+  private INDArray ofLayer(INDArray z, int layer) {
+    return Matrices.columns(z, (long) layer * channels, channels);
   }
 }

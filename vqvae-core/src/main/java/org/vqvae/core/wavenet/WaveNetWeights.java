@@ -1,6 +1,8 @@
 package org.vqvae.core.wavenet;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +24,9 @@ public final class WaveNetWeights {
   /**
    * One layer.
    *
-   * @param past W_0
-   * @param present W_1
-   * @param condition V, without rows if there is none
+   * @param past W_0 of the filter and, beside it, of the gate, {@code [R][2R]}
+   * @param present W_1, likewise
+   * @param condition V, likewise; without rows if there is none
    * @param residual O, null in the last layer, as is its bias
    */
   record Layer(
@@ -37,16 +39,17 @@ public final class WaveNetWeights {
       float @Nullable [][] residual,
       float @Nullable [] residualBias) {
 
-    static Layer of(WaveNetLayer layer) {
+    static Layer of(WaveNetLayer layer, float[][] skip) {
+      DilatedConvolution filter = layer.filter();
+      DilatedConvolution gate = layer.gate();
       Linear residual = layer.residual();
-      INDArray condition = layer.start().conditionWeights();
       return new Layer(
           layer.dilation(),
-          matrix(layer.tap(0)),
-          matrix(layer.tap(1)),
-          floats(layer.start().biases()),
-          condition == null ? new float[0][] : matrix(condition),
-          matrix(layer.skipWeights()),
+          beside(matrix(filter.tap(0)), matrix(gate.tap(0))),
+          beside(matrix(filter.tap(1)), matrix(gate.tap(1))),
+          beside(floats(filter.biases()), floats(gate.biases())),
+          beside(conditions(filter), conditions(gate)),
+          skip,
           residual == null ? null : matrix(residual.weights()),
           residual == null ? null : floats(residual.biases()));
     }
@@ -54,8 +57,17 @@ public final class WaveNetWeights {
 
   private WaveNetWeights(CodeInput input, WaveNetStack stack, Linear hidden, Linear output) {
     embedding = matrix(input.table().value());
-    layers = stack.layers().stream().map(Layer::of).toList();
-    skipBias = floats(stack.skipBias());
+    float[][] skips = matrix(stack.skip().weights());
+    int channels = embedding[0].length;
+    layers =
+        IntStream.range(0, stack.layers().size())
+            .mapToObj(
+                i ->
+                    Layer.of(
+                        stack.layers().get(i),
+                        Arrays.copyOfRange(skips, i * channels, (i + 1) * channels)))
+            .toList();
+    skipBias = floats(stack.skip().biases());
     this.hidden = matrix(hidden.weights());
     hiddenBias = floats(hidden.biases());
     this.output = matrix(output.weights());
@@ -64,6 +76,23 @@ public final class WaveNetWeights {
 
   static WaveNetWeights of(CodeInput input, WaveNetStack stack, Linear hidden, Linear output) {
     return new WaveNetWeights(input, stack, hidden, output);
+  }
+
+  private static float[][] conditions(DilatedConvolution convolution) {
+    INDArray weights = convolution.conditioning().weights();
+    return weights == null ? new float[0][] : matrix(weights);
+  }
+
+  private static float[][] beside(float[][] left, float[][] right) {
+    float[][] both = new float[left.length][];
+    Arrays.setAll(both, row -> beside(left[row], right[row]));
+    return both;
+  }
+
+  private static float[] beside(float[] left, float[] right) {
+    float[] both = Arrays.copyOf(left, left.length + right.length);
+    System.arraycopy(right, 0, both, left.length, right.length);
+    return both;
   }
 
   private static float[] floats(INDArray array) {

@@ -49,6 +49,47 @@ abstract class KernelsContract extends ConvolutionContract {
     assertThatArray(sum).isCloseTo(array(expectedSum, f.m, f.n), tolerance);
   }
 
+  @Test
+  void mat_mul_reads_and_writes_columns_of_wider_arrays() {
+    // Given three columns of arrays that have eight
+    INDArray wideA = array(random(5, 8), 5, 8);
+    INDArray wideC = array(random(5, 8), 5, 8);
+    INDArray before = wideC.dup();
+    INDArray a = columns(wideA, 2, 3);
+    INDArray b = array(random(3, 4), 3, 4);
+    // When
+    kernels.matMul(a, b, columns(wideC, 1, 4));
+    kernels.addMatMul(a, b, columns(wideC, 1, 4));
+    // Then they are twice the product, and the columns beside them as they were
+    INDArray expected = array(random(5, 4), 5, 4);
+    kernels.matMul(a.dup('c'), b, expected);
+    assertThatArray(columns(wideC, 1, 4).dup('c')).isCloseTo(expected.muli(2), 64 * epsilon);
+    assertThatArray(columns(wideC, 5, 3).dup('c')).isEqualToArray(columns(before, 5, 3).dup('c'));
+    assertThatArray(columns(wideC, 0, 1).dup('c')).isEqualToArray(columns(before, 0, 1).dup('c'));
+  }
+
+  private static INDArray columns(INDArray matrix, long from, long count) {
+    return Views.view(
+        matrix, from, new long[] {matrix.size(0), count}, new long[] {matrix.size(1), 1});
+  }
+
+  @ParameterizedTest
+  @MethodSource("factors")
+  void affine_adds_a_bias_to_the_product(Factors f) {
+    // Given
+    INDArray x = factor(random(f.m, f.k), f.m, f.k, f.aTransposed);
+    INDArray w = factor(random(f.k, f.n), f.k, f.n, f.bTransposed);
+    INDArray b = view(random(f.n), f.n);
+    INDArray y = array(random(f.m, f.n), f.m, f.n);
+    // When
+    kernels.affine(x, w, b, y);
+    // Then
+    INDArray expected = array(random(f.m, f.n), f.m, f.n);
+    kernels.matMul(x, w, expected);
+    expected.addiRowVector(b.dup().reshape(1, f.n));
+    assertThatArray(y).isCloseTo(expected, 4 * (f.k + 4) * epsilon);
+  }
+
   record Factors(int m, int k, int n, boolean aTransposed, boolean bTransposed) {}
 
   static Stream<Factors> factors() {
@@ -151,6 +192,41 @@ abstract class KernelsContract extends ConvolutionContract {
     INDArray inPlace = view(x, shape);
     kernels.gateGradient(inPlace, view(dy, half), inPlace);
     assertThatArray(inPlace).isEqualToArray(dx);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 9})
+  void a_gate_of_two_arrays_follows_the_same_formulas_in_place(int width) {
+    // Given halves, and a result that is six columns of an array
+    double[] f = random(5, 6);
+    double[] g = random(5, 6);
+    INDArray t = view(f, 5, 6);
+    INDArray s = view(g, 5, 6);
+    INDArray wide = array(random(5, width), 5, width);
+    INDArray dy = array(random(5, width), 5, width);
+    // When
+    kernels.gate(t, s, columns(wide, width - 6, 6));
+    INDArray y = columns(wide, width - 6, 6).dup('c');
+    INDArray filter = t.dup();
+    INDArray gate = s.dup();
+    kernels.gateGradientInPlace(t, s, columns(dy, width - 6, 6));
+    // Then
+    double[] tanh = Arrays.stream(f).map(Math::tanh).toArray();
+    double[] sigmoid = Arrays.stream(g).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+    double[] product = new double[30];
+    double[] filterGradient = new double[30];
+    double[] gateGradient = new double[30];
+    for (int i = 0; i < 30; i++) {
+      product[i] = tanh[i] * sigmoid[i];
+      double d = dy.getDouble(i / 6, width - 6 + i % 6);
+      filterGradient[i] = d * sigmoid[i] * (1 - tanh[i] * tanh[i]);
+      gateGradient[i] = d * product[i] * (1 - sigmoid[i]);
+    }
+    assertThatArray(filter).isCloseTo(array(tanh, 5, 6), 8 * epsilon);
+    assertThatArray(gate).isCloseTo(array(sigmoid, 5, 6), 8 * epsilon);
+    assertThatArray(y).isCloseTo(array(product, 5, 6), 8 * epsilon);
+    assertThatArray(t).isCloseTo(array(filterGradient, 5, 6), 16 * epsilon);
+    assertThatArray(s).isCloseTo(array(gateGradient, 5, 6), 16 * epsilon);
   }
 
   static Stream<long[]> gatedShapes() {

@@ -285,6 +285,21 @@ class ComponentsTest {
     }
 
     @Override
+    public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void gate(INDArray filter, INDArray gate, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void logSoftmax(INDArray x, INDArray y) {
       throw new UnsupportedOperationException();
     }

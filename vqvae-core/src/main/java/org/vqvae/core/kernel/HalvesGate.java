@@ -1,0 +1,161 @@
+package org.vqvae.core.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+
+import java.util.List;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.PointerScope;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Task.Argument;
+
+/**
+ * {@code y = t s} of two dense halves, which it activates in place, and its gradient, by oneDNN. y
+ * goes through a dense buffer: oneDNN's fast code for products of elements wants dense arrays.
+ */
+final class HalvesGate implements AutoCloseable {
+  private final OneDnn dnn;
+  private final memory.desc dense;
+  private final memory q;
+  private final memory p;
+  private final Resources resources = new Resources();
+  private final Task tanh;
+  private final Task sigmoid;
+  private final Task multiply;
+  private final Task write;
+  private final Task read;
+  private final Task timesGate;
+  private final Task timesFilter;
+  private final Task filterGradient;
+  private final Task gateGradient;
+
+  /**
+   * A gate of {@code [rows, channels]}.
+   *
+   * @param row distance of y's rows
+   */
+  HalvesGate(OneDnn dnn, DataType type, long rows, long channels, long row) {
+    this.dnn = dnn;
+    try (PointerScope scope = new PointerScope()) {
+      dense = resources.keep(OneDnn.matrix(type, rows, channels));
+      q = resources.keep(dnn.buffer(dense));
+      p = resources.keep(dnn.buffer(dense));
+      memory.desc y = OneDnn.desc(type, new long[] {rows, channels}, new long[] {row, 1});
+      tanh = activate(dnnl_eltwise_tanh);
+      sigmoid = activate(dnnl_eltwise_logistic);
+      memory t = dnn.slot(dense);
+      memory s = dnn.slot(dense);
+      multiply = product(new Argument(DNNL_ARG_SRC_0, t), new Argument(DNNL_ARG_SRC_1, s), q);
+      memory slot = dnn.slot(y);
+      write =
+          new Task(
+              dnn,
+              dnn.reorder(dense, y),
+              new Argument(DNNL_ARG_TO, slot),
+              new Argument(DNNL_ARG_FROM, q));
+      memory gradient = dnn.slot(y);
+      read =
+          new Task(
+              dnn,
+              dnn.reorder(y, dense),
+              new Argument(DNNL_ARG_FROM, gradient),
+              new Argument(DNNL_ARG_TO, q));
+      timesGate =
+          product(
+              new Argument(DNNL_ARG_SRC_1, dnn.slot(dense)), new Argument(DNNL_ARG_SRC_0, q), q);
+      timesFilter =
+          product(
+              new Argument(DNNL_ARG_SRC_1, dnn.slot(dense)), new Argument(DNNL_ARG_SRC_0, q), p);
+      filterGradient = minusProduct(q);
+      gateGradient = minusProduct(p);
+    }
+  }
+
+  void forward(INDArray filter, INDArray gate, INDArray y) {
+    tanh.run(filter);
+    sigmoid.run(gate);
+    multiply.run(filter, gate);
+    write.run(y);
+  }
+
+  /**
+   * With q = dy s and p = q t: dL/d filter = {@code q (1 - t t)} and dL/d gate = {@code p (1 - s)}.
+   */
+  void backward(INDArray t, INDArray s, INDArray yGradient) {
+    read.run(yGradient);
+    timesGate.run(s);
+    timesFilter.run(t);
+    filterGradient.run(t);
+    gateGradient.run(s);
+  }
+
+  /** Runs on (x), in place. */
+  private Task activate(int function) {
+    memory x = dnn.slot(dense);
+    return new Task(
+        dnn,
+        new eltwise_forward.primitive_desc(
+            dnn.engine(), dnnl_forward_training, function, dense, dense),
+        new Argument(DNNL_ARG_SRC, x),
+        new Argument(DNNL_ARG_DST, x));
+  }
+
+  private Task product(Argument first, Argument second, memory result) {
+    return new Task(
+        dnn,
+        new binary.primitive_desc(dnn.engine(), dnnl_binary_mul, dense, dense, dense),
+        first,
+        second,
+        new Argument(DNNL_ARG_DST, result));
+  }
+
+  /** Runs on (x): {@code x = term - p x}. */
+  private Task minusProduct(memory term) {
+    post_ops then = new post_ops();
+    then.append_eltwise(dnnl_eltwise_linear, -1, 0);
+    then.append_binary(dnnl_binary_add, dense);
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_post_ops(then);
+    memory x = dnn.slot(dense);
+    return new Task(
+        dnn,
+        new binary.primitive_desc(
+            dnn.engine(), dnnl_binary_mul, dense, dense, dense, attributes, false),
+        new Argument(DNNL_ARG_SRC_0, x),
+        new Argument(DNNL_ARG_SRC_1, p),
+        new Argument(DNNL_ARG_DST, x),
+        new Argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * 2 | DNNL_ARG_SRC_1, term));
+  }
+
+  @Override
+  public void close() {
+    List.of(
+            tanh,
+            sigmoid,
+            multiply,
+            write,
+            read,
+            timesGate,
+            timesFilter,
+            filterGradient,
+            gateGradient)
+        .forEach(Task::close);
+    resources.close();
+  }
+}

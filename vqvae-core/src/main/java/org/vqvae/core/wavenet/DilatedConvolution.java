@@ -1,0 +1,141 @@
+package org.vqvae.core.wavenet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Initializers;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.wavenet.Context.Span;
+
+/**
+ * A causal convolution of kernel 2 and dilation d, told the conditions: {@code a(t) = W_0 x(t - d)
+ * + W_1 x(t) + V c(t) + b}. On time-major rows it is two matrix products, the first shifted.
+ */
+final class DilatedConvolution {
+  private final Kernels kernels;
+  private final int dilation;
+  private final int channels;
+  private final Parameter w;
+  private final Parameter b;
+  private final Conditioning conditioning;
+
+  DilatedConvolution(Kernels kernels, String name, int channels, int dilation, int conditions) {
+    this.kernels = kernels;
+    this.dilation = dilation;
+    this.channels = channels;
+    w =
+        Parameter.learned(
+            name + "/w", Initializers.fanIn(2L * channels), 2, channels, (long) channels);
+    b = Parameter.learned(name + "/b", Initializers.zeros(), channels);
+    conditioning = new Conditioning(kernels, name, conditions, channels);
+  }
+
+  List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(List.of(w, b));
+    parameters.addAll(conditioning.parameters());
+    return parameters;
+  }
+
+  /** W_0 (0) or W_1 (1), {@code [R, R]}. */
+  INDArray tap(int tap) {
+    return tap(w.value(), tap);
+  }
+
+  private INDArray tap(INDArray taps, int tap) {
+    return Matrices.rows(taps, (long) tap * channels, channels, channels);
+  }
+
+  INDArray biases() {
+    return b.value();
+  }
+
+  Conditioning conditioning() {
+    return conditioning;
+  }
+
+  /**
+   * Computes the rows of a span.
+   *
+   * @param x {@code [T * N, R]}
+   * @param a {@code [T * N, R]}
+   */
+  void forward(INDArray x, INDArray a, Context context, Span span) {
+    kernels.affine(span.of(x), tap(1), b.value(), span.of(a));
+    Span looking = looking(span, context);
+    if (looking.rows() > 0) {
+      kernels.addMatMul(before(looking, context).of(x), tap(0), looking.of(a));
+    }
+    conditioning.addTo(span.of(a), context, span);
+  }
+
+  void clearGradients() {
+    w.gradient().assign(0);
+    b.gradient().assign(0);
+    conditioning.clearGradients();
+  }
+
+  /** Adds to the gradients of the parameters and of c what the rows of a span contribute. */
+  void backwardWeights(INDArray x, INDArray aGradient, Context context, Span span) {
+    INDArray da = span.of(aGradient);
+    kernels.addMatMul(context.ones(span.rows()), da, Matrices.row(b.gradient()));
+    conditioning.backward(da, context, span);
+    kernels.addMatMul(span.of(x).transpose(), da, tap(w.gradient(), 1));
+    Span looking = looking(span, context);
+    if (looking.rows() > 0) {
+      kernels.addMatMul(
+          before(looking, context).of(x).transpose(), looking.of(aGradient), tap(w.gradient(), 0));
+    }
+  }
+
+  /**
+   * Computes dL/dx of the rows of a span; later spans come first.
+   *
+   * @param aGradient {@code [T * N, R]}
+   * @param dx of the span's rows, overwritten
+   */
+  void backwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
+    kernels.matMul(span.of(aGradient), tap(1).transpose(), dx);
+    addBackwardDataOfPast(aGradient, dx, context, span);
+  }
+
+  /** Adds dL/dx to {@code dx}; otherwise as {@link #backwardData}. */
+  void addBackwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
+    kernels.addMatMul(span.of(aGradient), tap(1).transpose(), dx);
+    addBackwardDataOfPast(aGradient, dx, context, span);
+  }
+
+  private void addBackwardDataOfPast(INDArray aGradient, INDArray dx, Context context, Span span) {
+    Span lookedAt = lookedAt(span, context);
+    if (lookedAt.rows() > 0) {
+      kernels.addMatMul(
+          after(lookedAt, context).of(aGradient),
+          tap(0).transpose(),
+          Matrices.rows(dx, 0, lookedAt.rows(), channels));
+    }
+  }
+
+  private long shift(Context context) {
+    return (long) dilation * context.sequences();
+  }
+
+  /** The rows of a span that look at one d steps before: all but the sequences' first d steps. */
+  private Span looking(Span span, Context context) {
+    long from = Math.min(span.end(), Math.max(span.from(), shift(context)));
+    return new Span(from, span.end() - from);
+  }
+
+  /** The rows of a span that one d steps after looks at. */
+  private Span lookedAt(Span span, Context context) {
+    long end = Math.max(span.from(), Math.min(span.end(), context.rows() - shift(context)));
+    return new Span(span.from(), end - span.from());
+  }
+
+  private Span before(Span span, Context context) {
+    return new Span(span.from() - shift(context), span.rows());
+  }
+
+  private Span after(Span span, Context context) {
+    return new Span(span.from() + shift(context), span.rows());
+  }
+}

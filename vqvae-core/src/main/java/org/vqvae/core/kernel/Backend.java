@@ -27,6 +27,7 @@ public record Backend(
       CudaDevices.check(CudaDevices.find());
     }
     boolean cpu = Nd4j.getEnvironment().isCPU();
+    LingeringBuffers.install();
     String linkProblem = oneDnnLinkProblem();
     return new Backend(
         cpu ? "nd4j-native" : "nd4j-cuda",

@@ -17,8 +17,9 @@ import org.vqvae.core.nn.FloatArrays;
  * <p>The answer is that of squared differences summed in double precision, the lowest code on ties,
  * and so depends neither on the machine nor on its matrix product. One product gives all {@code
  * |e|^2 - 2 z.e} in float; where the two best differ by less than that can be wrong by, the row is
- * decided by the differences themselves. Both sides are centred on the codebook's mean first, which
- * changes no distance and keeps latents far from zero from cancelling.
+ * decided by the differences themselves. The lowest score of every group of codes is found first,
+ * and only groups that may have the nearest are looked into. Both sides are centred on the
+ * codebook's mean first, which changes no distance and keeps latents far from zero from cancelling.
  */
 final class NearestSearch {
   private static final int MAX_SCORES = 1 << 17; // 512 KiB: stays in the cache of one core
@@ -36,7 +37,7 @@ final class NearestSearch {
   /**
    * The nearest codes.
    *
-   * @param latents M rows of D; a row with a value that is not a number gets code 0
+   * @param latents M rows of D; a row with a value that is infinite or not a number gets code 0
    * @param codebook K rows of D
    */
   int[] nearest(float[] latents, float[] codebook, int dim) {
@@ -68,50 +69,61 @@ final class NearestSearch {
     FloatArrays.write(target.withOne(latents, start, end), z);
     kernels.matMul(z, factors(target).transpose(), scores);
     kernels.rowMinima(scores.reshape(minima.length(), target.group), minima);
-    choose(latents, target, start, FloatArrays.view(scores), FloatArrays.read(minima), codes);
+    Scores found = new Scores(target, FloatArrays.view(scores), FloatArrays.read(minima));
+    int[] candidates = new int[target.size];
+    for (int row = 0; row < rows; row++) {
+      float margin = target.margin(latents, start + row);
+      int count = found.candidates(row, margin, candidates);
+      codes[start + row] = decide(latents, target, start + row, count, candidates);
+    }
   }
 
   private INDArray factors(Target target) {
     return buffers.get("codebook", DataType.FLOAT, target.padded(), target.dim + 1);
   }
 
-  /** Looks only into those groups of codes that a row's lowest score, or one close to it, is in. */
-  private void choose(
-      float[] latents, Target target, int start, FloatBuffer scores, float[] minima, int[] codes) {
-    int[] candidates = new int[target.padded()];
-    int rows = minima.length / target.groups;
-    for (int row = 0; row < rows; row++) {
+  /**
+   * The scores of some rows.
+   *
+   * @param all {@code [rows, padded]}
+   * @param minima the lowest of each group, {@code [rows, groups]}
+   */
+  private record Scores(Target target, FloatBuffer all, float[] minima) {
+
+    /**
+     * Collects the codes whose score is at most the row's lowest and a margin; returns how many
+     * these are. Looks only into the groups that have such; if scores overflowed, all codes may be.
+     */
+    int candidates(int row, float margin, int[] into) {
       int first = row * target.groups;
-      float limit = lowest(minima, first, target.groups) + target.margin(latents, start + row);
+      float limit = lowest(first) + margin;
       int count = 0;
+      if (!Float.isFinite(limit)) {
+        for (; count < target.size; count++) {
+          into[count] = count;
+        }
+        return count;
+      }
       for (int group = 0; group < target.groups; group++) {
         if (minima[first + group] <= limit) {
-          count = candidates(scores, row, group, target, limit, candidates, count);
+          int end = Math.min((group + 1) * target.group, target.size);
+          for (int code = group * target.group; code < end; code++) {
+            if (all.get(row * target.padded() + code) <= limit) {
+              into[count++] = code;
+            }
+          }
         }
       }
-      codes[start + row] = decide(latents, target, start + row, count, candidates);
+      return count;
     }
-  }
 
-  private static float lowest(float[] values, int start, int count) {
-    float lowest = Float.POSITIVE_INFINITY;
-    for (int i = start; i < start + count; i++) {
-      lowest = Math.min(lowest, values[i]);
-    }
-    return lowest;
-  }
-
-  /** Adds a group's codes whose score is at most the limit; returns how many there are now. */
-  private static int candidates(
-      FloatBuffer scores, int row, int group, Target target, float limit, int[] into, int found) {
-    int count = found;
-    int base = row * target.padded();
-    for (int code = group * target.group; code < (group + 1) * target.group; code++) {
-      if (scores.get(base + code) <= limit) {
-        into[count++] = code;
+    private float lowest(int first) {
+      float lowest = Float.POSITIVE_INFINITY;
+      for (int i = first; i < first + target.groups; i++) {
+        lowest = Math.min(lowest, minima[i]);
       }
+      return lowest;
     }
-    return count;
   }
 
   /** The nearest candidate, by differences in double if there are several. */

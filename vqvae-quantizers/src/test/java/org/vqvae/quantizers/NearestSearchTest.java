@@ -98,6 +98,25 @@ class NearestSearchTest {
     assertThat(search.nearest(latents, new float[] {-1, 0, 1}, 1)).containsExactly(2, 0, 0, 0);
   }
 
+  @Test
+  void an_infinite_latent_gets_code_0() {
+    float[] latents = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    assertThat(search.nearest(latents, gaussian(100, 1, 0), 1)).containsExactly(0, 0);
+  }
+
+  @Test
+  void codes_whose_squares_overflow_in_float_are_told_apart() {
+    // Given 66 codes, which do not fill their last group, the last two the nearest to zero
+    float[] codebook = new float[66];
+    for (int i = 0; i < 66; i++) {
+      codebook[i] = (i % 2 == 0 ? 1e20f : -1e20f) * (1 + Math.floorDiv(65 - i, 2) / 100f);
+    }
+    float[] latents = {0, -3e20f, 1.7e38f};
+    // When, then
+    assertThat(search.nearest(latents, codebook, 1)).isEqualTo(byDifferences(latents, codebook, 1));
+    assertThat(search.nearest(latents, codebook, 1)[0]).isEqualTo(64);
+  }
+
   private float[] gaussian(int length, double scale, double offset) {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {

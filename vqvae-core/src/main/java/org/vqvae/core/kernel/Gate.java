@@ -167,7 +167,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** The second operand of the n-th operation after the first, counted from 0. */
-  private static int operand(int n) {
+  static int operand(int n) {
     return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (n + 1) | DNNL_ARG_SRC_1;
   }
 

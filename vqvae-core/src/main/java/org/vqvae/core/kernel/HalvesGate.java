@@ -1,6 +1,5 @@
 package org.vqvae.core.kernel;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -50,31 +49,29 @@ final class HalvesGate implements AutoCloseable {
    *
    * @param row distance of y's rows
    */
-  HalvesGate(OneDnn dnn, DataType type, long rows, long channels, long row) {
+  HalvesGate(OneDnn dnn, long rows, long channels, long row) {
     this.dnn = dnn;
     try (PointerScope scope = new PointerScope()) {
-      dense = resources.keep(OneDnn.matrix(type, rows, channels));
+      dense = resources.keep(OneDnn.matrix(DataType.FLOAT, rows, channels));
       q = resources.keep(dnn.buffer(dense));
       p = resources.keep(dnn.buffer(dense));
-      memory.desc y = OneDnn.desc(type, new long[] {rows, channels}, new long[] {row, 1});
+      memory.desc y = OneDnn.desc(DataType.FLOAT, new long[] {rows, channels}, new long[] {row, 1});
       tanh = activate(dnnl_eltwise_tanh);
       sigmoid = activate(dnnl_eltwise_logistic);
       memory t = dnn.slot(dense);
       memory s = dnn.slot(dense);
       multiply = product(new Argument(DNNL_ARG_SRC_0, t), new Argument(DNNL_ARG_SRC_1, s), q);
-      memory slot = dnn.slot(y);
       write =
           new Task(
               dnn,
               dnn.reorder(dense, y),
-              new Argument(DNNL_ARG_TO, slot),
+              new Argument(DNNL_ARG_TO, dnn.slot(y)),
               new Argument(DNNL_ARG_FROM, q));
-      memory gradient = dnn.slot(y);
       read =
           new Task(
               dnn,
               dnn.reorder(y, dense),
-              new Argument(DNNL_ARG_FROM, gradient),
+              new Argument(DNNL_ARG_FROM, dnn.slot(y)),
               new Argument(DNNL_ARG_TO, q));
       timesGate =
           product(
@@ -140,7 +137,7 @@ final class HalvesGate implements AutoCloseable {
         new Argument(DNNL_ARG_SRC_0, x),
         new Argument(DNNL_ARG_SRC_1, p),
         new Argument(DNNL_ARG_DST, x),
-        new Argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * 2 | DNNL_ARG_SRC_1, term));
+        new Argument(Gate.operand(1), term));
   }
 
   @Override

@@ -46,7 +46,7 @@ public interface Kernels extends AutoCloseable {
   void addMatMul(INDArray a, INDArray b, INDArray c);
 
   /**
-   * {@code y = x w + b} on rows, otherwise as {@link #matMul}.
+   * {@code y = x w + b} on rows, FLOAT or DOUBLE, otherwise as {@link #matMul}.
    *
    * @param b {@code [N]}
    */
@@ -80,8 +80,8 @@ public interface Kernels extends AutoCloseable {
   void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient);
 
   /**
-   * The gated activation of two halves that are arrays of their own: {@code y = t s}, with {@code t
-   * = tanh(filter)} and {@code s = sigmoid(gate)}.
+   * The gated activation of two halves that are arrays of their own, FLOAT or DOUBLE: {@code y = t
+   * s}, with {@code t = tanh(filter)} and {@code s = sigmoid(gate)}.
    *
    * @param filter {@code [rows, C]}; t afterwards
    * @param gate {@code [rows, C]}; s afterwards
@@ -94,7 +94,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param t as {@code gate} left it; dL/d filter afterwards
    * @param s as {@code gate} left it; dL/d gate afterwards
-   * @param yGradient dL/dy; of the same strides as y
+   * @param yGradient dL/dy, which may be some columns of a 'c' array
    */
   void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient);
 

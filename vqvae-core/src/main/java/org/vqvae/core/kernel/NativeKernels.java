@@ -84,7 +84,7 @@ public final class NativeKernels implements Kernels {
 
   @Override
   public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
-    Operands.require("b", b, x.dataType(), w.size(1));
+    Operands.requireAffine(x, w, b, y);
     matMul(x, w, y);
     y.addiRowVector(b.reshape(1, b.length()));
   }

@@ -20,12 +20,14 @@ public final class OneDnnKernels implements Kernels {
   private final CpuFeatures cpu;
   private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
-  private final LruCache<GateKey, HalvesGate> halvesGates = new LruCache<>(16);
+  private final LruCache<HalvesKey, HalvesGate> halvesGates = new LruCache<>(16);
 
   private boolean closed;
 
+  private record GateKey(DataType type, long rows, long channels) {}
+
   /** {@code row} is the distance of y's rows. */
-  private record GateKey(DataType type, long rows, long channels, long row) {}
+  private record HalvesKey(long rows, long channels, long row) {}
 
   /**
    * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
@@ -97,8 +99,8 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
-    Operands.requireProduct(x, w, y);
-    Operands.require("b", b, x.dataType(), w.size(1));
+    Operands.requireAffine(x, w, b, y);
+    Operands.requireType("x", x, DataType.FLOAT);
     task(Primitives.Product.of(x, w, y, Primitives.Plus.BIAS)).run(x, w, y, b);
   }
 
@@ -139,7 +141,7 @@ public final class OneDnnKernels implements Kernels {
   private Gate gateOf(INDArray y) {
     long channels = y.size(-1);
     return gates.get(
-        new GateKey(y.dataType(), y.length() / channels, channels, channels),
+        new GateKey(y.dataType(), y.length() / channels, channels),
         key -> {
           requireSupported(key.type());
           return new Gate(dnn, key.type(), key.rows(), key.channels());
@@ -159,11 +161,12 @@ public final class OneDnnKernels implements Kernels {
   }
 
   private HalvesGate halvesGateOf(INDArray y) {
+    Operands.requireType("y", y, DataType.FLOAT);
     return halvesGates.get(
-        new GateKey(y.dataType(), y.size(0), y.size(1), Primitives.rowStride(y)),
+        new HalvesKey(y.size(0), y.size(1), Primitives.rowStride(y)),
         key -> {
-          requireSupported(key.type());
-          return new HalvesGate(dnn, key.type(), key.rows(), key.channels(), key.row());
+          requireSupported(DataType.FLOAT);
+          return new HalvesGate(dnn, key.rows(), key.channels(), key.row());
         });
   }
 

@@ -44,6 +44,12 @@ final class Operands {
     }
   }
 
+  /** Fails unless {@code y = x w + b} is possible. */
+  static void requireAffine(INDArray x, INDArray w, INDArray b, INDArray y) {
+    requireProduct(x, w, y);
+    require("b", b, x.dataType(), w.size(1));
+  }
+
   /** Fails unless all are {@code [rows, C]}, of which y alone may have rows apart. */
   static void requireGate(INDArray filter, INDArray gate, INDArray y) {
     requireContiguous("filter", filter);

@@ -51,11 +51,15 @@ final class Primitives {
     BIAS
   }
 
-  /** The stride of a dimension of size 1 means nothing: it becomes that of a dense matrix. */
+  /**
+   * The distance of a matrix's rows. The stride of a single row means nothing: it becomes that of a
+   * dense matrix, or of a transposed one if the columns lie apart.
+   */
   static long rowStride(INDArray matrix) {
-    return matrix.size(0) == 1
-        ? Math.max(1, matrix.size(1) * columnStride(matrix))
-        : matrix.stride(0);
+    if (matrix.size(0) > 1) {
+      return matrix.stride(0);
+    }
+    return columnStride(matrix) == 1 ? Math.max(1, matrix.size(1)) : 1;
   }
 
   private static long columnStride(INDArray matrix) {
@@ -196,23 +200,21 @@ final class Primitives {
                   new Argument(DNNL_ARG_SRC, dnn.slot(a)),
                   new Argument(DNNL_ARG_WEIGHTS, dnn.slot(b)),
                   new Argument(DNNL_ARG_DST, dnn.slot(c))));
-      primitive_attr attributes = new primitive_attr();
-      if (plus == Plus.BIAS) {
-        memory.desc bias = OneDnn.matrix(type, 1, n);
-        arguments.add(new Argument(DNNL_ARG_BIAS, dnn.slot(bias)));
-        return new Task(
-            dnn,
-            new matmul.primitive_desc(dnn.engine(), a, b, bias, c, attributes, false),
-            arguments.toArray(Argument[]::new));
-      }
+      memory.desc bias = new memory.desc();
       post_ops operations = new post_ops();
-      if (plus == Plus.RESULT) {
-        operations.append_sum();
+      switch (plus) {
+        case NOTHING -> {}
+        case RESULT -> operations.append_sum();
+        case BIAS -> {
+          bias = OneDnn.matrix(type, 1, n);
+          arguments.add(new Argument(DNNL_ARG_BIAS, dnn.slot(bias)));
+        }
       }
+      primitive_attr attributes = new primitive_attr();
       attributes.set_post_ops(operations);
       return new Task(
           dnn,
-          new matmul.primitive_desc(dnn.engine(), a, b, c, attributes, false),
+          new matmul.primitive_desc(dnn.engine(), a, b, bias, c, attributes, false),
           arguments.toArray(Argument[]::new));
     }
 

@@ -32,7 +32,7 @@ record Context(
 
     /** These rows of a matrix that has all, or of some columns of one. */
     INDArray of(INDArray matrix) {
-      return Matrices.rows(matrix, from, rows);
+      return Matrices.span(matrix, from, rows);
     }
 
     long end() {
@@ -57,8 +57,9 @@ record Context(
 
   /** All rows, in order, in spans of about the same length. */
   List<Span> spans() {
-    long count = (rows() + SPAN_ROWS - 1) / SPAN_ROWS;
     long units = rows() / unit();
+    long most = Math.max(1, SPAN_ROWS / unit());
+    long count = (units + most - 1) / most;
     long length = (units + count - 1) / count * unit();
     List<Span> spans = new ArrayList<>();
     for (long from = 0; from < rows(); from += length) {

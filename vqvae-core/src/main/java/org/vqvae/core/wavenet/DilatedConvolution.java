@@ -89,7 +89,8 @@ final class DilatedConvolution {
   }
 
   /**
-   * Computes dL/dx of the rows of a span; later spans come first.
+   * Computes dL/dx of the rows of a span. Later spans come first: what looked at these rows must
+   * have its gradient.
    *
    * @param aGradient {@code [T * N, R]}
    * @param dx of the span's rows, overwritten

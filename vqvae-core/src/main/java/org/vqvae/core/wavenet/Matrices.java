@@ -3,11 +3,14 @@ package org.vqvae.core.wavenet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Views of contiguous arrays as matrices, right also where the array is a view itself. */
+/** Views of arrays as matrices, right also where the array is a view itself. */
 final class Matrices {
   private Matrices() {}
 
-  /** {@code rows} rows of an array read as {@code [..., columns]}, from row {@code from} on. */
+  /**
+   * {@code rows} rows of a contiguous array read as {@code [..., columns]}, from row {@code from}
+   * on.
+   */
   static INDArray rows(INDArray array, long from, long rows, long columns) {
     return Nd4j.create(
         array.data(),
@@ -17,8 +20,8 @@ final class Matrices {
         'c');
   }
 
-  /** Rows of a matrix whose rows may lie apart. */
-  static INDArray rows(INDArray matrix, long from, long rows) {
+  /** Some rows of a matrix whose rows may lie apart, the values of each side by side. */
+  static INDArray span(INDArray matrix, long from, long rows) {
     long row = matrix.size(0) == 1 ? matrix.size(1) : matrix.stride(0);
     return Nd4j.create(
         matrix.data(),
@@ -28,7 +31,7 @@ final class Matrices {
         'c');
   }
 
-  /** {@code count} columns of a matrix, from column {@code from} on. */
+  /** {@code count} columns of a contiguous matrix, from column {@code from} on. */
   static INDArray columns(INDArray matrix, long from, long count) {
     return Nd4j.create(
         matrix.data(),

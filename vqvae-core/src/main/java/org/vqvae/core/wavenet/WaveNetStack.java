@@ -1,5 +1,7 @@
 package org.vqvae.core.wavenet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class WaveNetStack {
   private final List<WaveNetLayer> layers = new ArrayList<>();
   private final Linear skip;
   private final Buffers buffers = new Buffers();
+  private @Nullable INDArray lastZ;
 
   /**
    * Makes the layers.
@@ -65,7 +68,9 @@ final class WaveNetStack {
    * @param input {@code [T * N, R]}
    */
   INDArray forward(INDArray input, Context context) {
-    INDArray z = z(input, context);
+    INDArray z =
+        buffers.get("z", input.dataType(), context.rows(), (long) channels * layers.size());
+    lastZ = z;
     INDArray skips = buffers.get("skips", input.dataType(), context.rows(), skip.biases().length());
     INDArray x = input;
     for (int i = 0; i < layers.size(); i++) {
@@ -85,7 +90,7 @@ final class WaveNetStack {
    * @param inputGradient receives dL/d input
    */
   void backward(INDArray gradient, INDArray inputGradient, Context context) {
-    INDArray z = z(inputGradient, context);
+    INDArray z = requireNonNull(lastZ, "backward before forward");
     skip.backwardWeights(z, gradient, context.ones());
     layers.forEach(WaveNetLayer::clearGradients);
     List<Span> spans = context.spans();
@@ -108,10 +113,6 @@ final class WaveNetStack {
       layers.get(i).backward(span, next, ofLayer(dz, i), dx);
       next = dx;
     }
-  }
-
-  private INDArray z(INDArray input, Context context) {
-    return buffers.get("z", input.dataType(), context.rows(), (long) channels * layers.size());
   }
 
   /** The columns of all layers' z that are one layer's. */

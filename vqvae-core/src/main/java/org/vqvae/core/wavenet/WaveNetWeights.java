@@ -26,7 +26,9 @@ public final class WaveNetWeights {
    *
    * @param past W_0 of the filter and, beside it, of the gate, {@code [R][2R]}
    * @param present W_1, likewise
+   * @param bias b, likewise
    * @param condition V, likewise; without rows if there is none
+   * @param skip this layer's rows of S
    * @param residual O, null in the last layer, as is its bias
    */
   record Layer(

@@ -28,12 +28,13 @@ class CountingKernelsTest {
 
   @Test
   void a_product_takes_a_multiplication_and_an_addition_per_pair() {
-    // WHEN [2, 3] times [3, 4], and once more added
+    // WHEN [2, 3] times [3, 4], once more added, and with a bias
     kernels.matMul(array(2, 3), array(3, 4), array(2, 4));
     kernels.addMatMul(array(2, 3), array(3, 4), array(2, 4));
+    kernels.affine(array(2, 3), array(3, 4), array(4), array(2, 4));
 
     // THEN
-    assertThat(kernels.operations()).isEqualTo(2 * 2 * 3 * 4 * 2);
+    assertThat(kernels.operations()).isEqualTo(3 * 2 * 3 * 4 * 2);
   }
 
   @Test

@@ -68,6 +68,31 @@ abstract class KernelsContract extends ConvolutionContract {
     assertThatArray(columns(wideC, 0, 1).dup('c')).isEqualToArray(columns(before, 0, 1).dup('c'));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void mat_mul_reads_transposed_columns_of_wider_arrays(int count) {
+    // Given
+    INDArray wide = array(random(5, 8), 5, 8);
+    INDArray a = columns(wide, 2, count).transpose();
+    INDArray b = array(random(5, 4), 5, 4);
+    INDArray product = array(random(count, 4), count, 4);
+    // When
+    kernels.matMul(a, b, product);
+    // Then
+    INDArray expected = array(random(count, 4), count, 4);
+    kernels.matMul(a.dup('c'), b, expected);
+    assertThatArray(product).isCloseTo(expected, 64 * epsilon);
+  }
+
+  @Test
+  void mat_mul_refuses_a_result_whose_columns_lie_apart() {
+    INDArray a = array(random(4, 4), 4, 4);
+    INDArray transposed = array(random(4, 4), 4, 4).transpose();
+    assertThatThrownBy(() -> kernels.matMul(a, a.dup(), transposed))
+        .hasMessage(
+            "c: expected columns of an array in 'c' order but was [4, 4] with strides [1, 4]");
+  }
+
   private static INDArray columns(INDArray matrix, long from, long count) {
     return Views.view(
         matrix, from, new long[] {matrix.size(0), count}, new long[] {matrix.size(1), 1});

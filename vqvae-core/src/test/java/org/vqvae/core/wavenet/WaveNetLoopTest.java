@@ -57,7 +57,7 @@ class WaveNetLoopTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"18, 2, 0", "2052, 2, 0", "2051, 0, 0", "2052, 2, 3", "2051, 0, 3"})
+  @CsvSource({"18, 2, 0", "2051, 0, 0", "2052, 2, 3", "2051, 0, 3"})
   void gradients_agree_with_finite_differences(int steps, int features, int classes) {
     // Given a loss: the sum of the logits, each with a weight of its own
     WaveNet network = network(features, classes);

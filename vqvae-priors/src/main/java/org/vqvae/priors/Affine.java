@@ -9,26 +9,21 @@ final class Affine {
   private final Kernels kernels;
   private final INDArray weights;
   private final INDArray biases;
+  private final int examples;
 
   Affine(Kernels kernels, CausalConvolution pointwise, int examples) {
     this.kernels = kernels;
+    this.examples = examples;
     weights = Slices.at(Slices.at(pointwise.weights(), 0), 0);
-    biases = repeatedBiases(pointwise, examples);
-  }
-
-  /** The biases of a convolution, {@code [examples, outputs]}. */
-  static INDArray repeatedBiases(CausalConvolution convolution, int examples) {
-    INDArray biases = convolution.biases();
-    return Nd4j.zeros(biases.dataType(), examples, convolution.outputs()).addiRowVector(biases);
+    biases = pointwise.biases();
   }
 
   /** A zero array for the result, {@code [N, outputs]}. */
   INDArray newOutput() {
-    return biases.like();
+    return Nd4j.zeros(biases.dataType(), examples, biases.length());
   }
 
   void forward(INDArray x, INDArray y) {
-    y.assign(biases);
-    kernels.addMatMul(x, weights, y);
+    kernels.affine(x, weights, biases, y);
   }
 }

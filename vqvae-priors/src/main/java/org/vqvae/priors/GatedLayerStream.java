@@ -56,7 +56,9 @@ final class GatedLayerStream {
   /** What a row's pre-activations start from: bias and condition. */
   private static INDArray start(
       CausalConvolution convolution, Condition condition, INDArray oneHot, int columns) {
-    INDArray column = Affine.repeatedBiases(convolution, (int) oneHot.size(0));
+    INDArray biases = convolution.biases();
+    INDArray column =
+        Nd4j.zeros(biases.dataType(), oneHot.size(0), biases.length()).addiRowVector(biases);
     condition.addTo(column, oneHot);
     return Nd4j.tile(column, columns, 1);
   }

@@ -97,21 +97,26 @@ final class NearestSearch {
     int candidates(int row, float margin, int[] into) {
       int first = row * target.groups;
       float limit = lowest(first) + margin;
-      int count = 0;
       if (!Float.isFinite(limit)) {
-        for (; count < target.size; count++) {
-          into[count] = count;
-        }
-        return count;
+        Arrays.setAll(into, code -> code);
+        return target.size;
       }
+      int count = 0;
       for (int group = 0; group < target.groups; group++) {
         if (minima[first + group] <= limit) {
-          int end = Math.min((group + 1) * target.group, target.size);
-          for (int code = group * target.group; code < end; code++) {
-            if (all.get(row * target.padded() + code) <= limit) {
-              into[count++] = code;
-            }
-          }
+          count = addGroup(row, group, limit, into, count);
+        }
+      }
+      return count;
+    }
+
+    /** Adds a group's codes whose score is at most the limit; returns how many there are now. */
+    private int addGroup(int row, int group, float limit, int[] into, int found) {
+      int count = found;
+      int end = Math.min((group + 1) * target.group, target.size);
+      for (int code = group * target.group; code < end; code++) {
+        if (all.get(row * target.padded() + code) <= limit) {
+          into[count++] = code;
         }
       }
       return count;

@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -60,6 +61,11 @@ final class OneDnn implements AutoCloseable {
   /** Memory with a buffer of its own. */
   memory buffer(memory.desc desc) {
     return new memory(desc, engine);
+  }
+
+  /** What begins {@code element} FLOAT elements after the beginning of {@code whole}. */
+  memory part(memory whole, memory.desc desc, long element) {
+    return new memory(desc, engine, new FloatPointer(whole.get_data_handle()).getPointer(element));
   }
 
   reorder.primitive_desc reorder(memory.desc from, memory.desc to) {

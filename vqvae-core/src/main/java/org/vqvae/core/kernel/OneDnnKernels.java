@@ -58,11 +58,12 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public OneDnnConvolution convolution(ConvolutionSpec spec) {
+  public Convolution convolution(ConvolutionSpec spec) {
     requireSupported(spec.type());
     ConvolutionShapes shapes = ConvolutionShapes.of(spec);
-    return new OneDnnConvolution(
-        dnn, spec, shapes, descs -> new DirectPrimitives(descs, shapes.w()));
+    Convolution plain =
+        new OneDnnConvolution(dnn, spec, shapes, descs -> new DirectPrimitives(descs, shapes.w()));
+    return HalvingConvolution.fits(spec) ? new HalvingConvolution(dnn, spec, shapes, plain) : plain;
   }
 
   @Override

@@ -56,7 +56,7 @@ class OneDnnKernelsTest {
   @ParameterizedTest
   @MethodSource("ofModels")
   void convolutions_of_models_run_fast_code(ConvolutionSpec spec) {
-    try (OneDnnConvolution convolution = kernels.convolution(spec)) {
+    try (OneDnnConvolution convolution = (OneDnnConvolution) kernels.convolution(spec)) {
       assertThat(convolution.implementations()).noneMatch(name -> name.startsWith("ref"));
     }
   }
@@ -69,6 +69,15 @@ class OneDnnKernelsTest {
         assertThat(convolution.implementations()).noneMatch(name -> name.contains("ref"));
       }
     }
+  }
+
+  @Test
+  void sound_is_halved_with_fewer_products_where_that_gains() {
+    Window halve = new Window(1, 4, 1, 2, 0, 1, 0, 1, 1, 1);
+    assertThat(kernels.convolution(spec(1, 64, 128, 128, halve, Epilogue.RELU)))
+        .isInstanceOf(HalvingConvolution.class);
+    assertThat(kernels.convolution(spec(1, 64, 64, 128, halve, Epilogue.RELU)))
+        .isInstanceOf(OneDnnConvolution.class);
   }
 
   @Test

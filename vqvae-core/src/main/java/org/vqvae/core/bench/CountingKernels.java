@@ -69,6 +69,13 @@ final class CountingKernels implements Kernels {
     countProduct(x, w);
   }
 
+  @Override
+  public void affine(
+      INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y) {
+    kernels.affine(x, w, b, plus, activation, y);
+    countProduct(x, w);
+  }
+
   private void countProduct(INDArray a, INDArray b) {
     operations += 2.0 * a.size(0) * a.size(1) * b.size(1);
   }
@@ -89,6 +96,16 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
+  public void addRows(INDArray x, int[] rows, INDArray y) {
+    kernels.addRows(x, rows, y);
+  }
+
+  @Override
+  public void exp(INDArray x, INDArray y) {
+    kernels.exp(x, y);
+  }
+
+  @Override
   public void gate(INDArray x, INDArray y) {
     kernels.gate(x, y);
   }
@@ -99,8 +116,8 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
-  public void gate(INDArray filter, INDArray gate, INDArray y) {
-    kernels.gate(filter, gate, y);
+  public void gate(INDArray t, INDArray s, INDArray y) {
+    kernels.gate(t, s, y);
   }
 
   @Override

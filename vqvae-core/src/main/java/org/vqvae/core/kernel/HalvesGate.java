@@ -2,31 +2,27 @@ package org.vqvae.core.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import java.util.List;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
 /**
- * {@code y = t s} of two dense halves, which it activates in place, and its gradient, by oneDNN. y
- * goes through a dense buffer: oneDNN's fast code for products of elements wants dense arrays.
+ * {@code y = t s} of two dense halves, and its gradient, by oneDNN. A y whose rows lie apart is
+ * computed in a dense buffer: oneDNN's fast code for products of elements wants dense arrays.
  */
 final class HalvesGate implements AutoCloseable {
   private final OneDnn dnn;
@@ -34,11 +30,8 @@ final class HalvesGate implements AutoCloseable {
   private final memory q;
   private final memory p;
   private final Resources resources = new Resources();
-  private final Task tanh;
-  private final Task sigmoid;
   private final Task multiply;
-  private final Task write;
-  private final Task read;
+  private final @Nullable Task write;
   private final Task timesGate;
   private final Task timesFilter;
   private final Task filterGradient;
@@ -55,27 +48,17 @@ final class HalvesGate implements AutoCloseable {
       dense = resources.keep(OneDnn.matrix(DataType.FLOAT, rows, channels));
       q = resources.keep(dnn.buffer(dense));
       p = resources.keep(dnn.buffer(dense));
-      memory.desc y = OneDnn.desc(DataType.FLOAT, new long[] {rows, channels}, new long[] {row, 1});
-      tanh = activate(dnnl_eltwise_tanh);
-      sigmoid = activate(dnnl_eltwise_logistic);
-      memory t = dnn.slot(dense);
-      memory s = dnn.slot(dense);
-      multiply = product(new Argument(DNNL_ARG_SRC_0, t), new Argument(DNNL_ARG_SRC_1, s), q);
-      write =
-          new Task(
-              dnn,
-              dnn.reorder(dense, y),
-              new Argument(DNNL_ARG_TO, dnn.slot(y)),
-              new Argument(DNNL_ARG_FROM, q));
-      read =
-          new Task(
-              dnn,
-              dnn.reorder(y, dense),
-              new Argument(DNNL_ARG_FROM, dnn.slot(y)),
-              new Argument(DNNL_ARG_TO, q));
-      timesGate =
-          product(
-              new Argument(DNNL_ARG_SRC_1, dnn.slot(dense)), new Argument(DNNL_ARG_SRC_0, q), q);
+      Argument t = new Argument(DNNL_ARG_SRC_0, dnn.slot(dense));
+      Argument s = new Argument(DNNL_ARG_SRC_1, dnn.slot(dense));
+      if (row == channels) {
+        multiply = product(t, s, dnn.slot(dense));
+        write = null;
+      } else {
+        multiply = product(t, s, q);
+        write =
+            write(OneDnn.desc(DataType.FLOAT, new long[] {rows, channels}, new long[] {row, 1}));
+      }
+      timesGate = product(t, s, q);
       timesFilter =
           product(
               new Argument(DNNL_ARG_SRC_1, dnn.slot(dense)), new Argument(DNNL_ARG_SRC_0, q), p);
@@ -84,33 +67,32 @@ final class HalvesGate implements AutoCloseable {
     }
   }
 
-  void forward(INDArray filter, INDArray gate, INDArray y) {
-    tanh.run(filter);
-    sigmoid.run(gate);
-    multiply.run(filter, gate);
-    write.run(y);
+  void forward(INDArray t, INDArray s, INDArray y) {
+    if (write == null) {
+      multiply.run(t, s, y);
+    } else {
+      multiply.run(t, s);
+      write.run(y);
+    }
   }
 
   /**
    * With q = dy s and p = q t: dL/d filter = {@code q (1 - t t)} and dL/d gate = {@code p (1 - s)}.
    */
   void backward(INDArray t, INDArray s, INDArray yGradient) {
-    read.run(yGradient);
-    timesGate.run(s);
+    timesGate.run(yGradient, s);
     timesFilter.run(t);
     filterGradient.run(t);
     gateGradient.run(s);
   }
 
-  /** Runs on (x), in place. */
-  private Task activate(int function) {
-    memory x = dnn.slot(dense);
+  /** Runs on (y): copies the product. */
+  private Task write(memory.desc y) {
     return new Task(
         dnn,
-        new eltwise_forward.primitive_desc(
-            dnn.engine(), dnnl_forward_training, function, dense, dense),
-        new Argument(DNNL_ARG_SRC, x),
-        new Argument(DNNL_ARG_DST, x));
+        dnn.reorder(dense, y),
+        new Argument(DNNL_ARG_TO, dnn.slot(y)),
+        new Argument(DNNL_ARG_FROM, q));
   }
 
   private Task product(Argument first, Argument second, memory result) {
@@ -142,17 +124,10 @@ final class HalvesGate implements AutoCloseable {
 
   @Override
   public void close() {
-    List.of(
-            tanh,
-            sigmoid,
-            multiply,
-            write,
-            read,
-            timesGate,
-            timesFilter,
-            filterGradient,
-            gateGradient)
-        .forEach(Task::close);
+    List.of(multiply, timesGate, timesFilter, filterGradient, gateGradient).forEach(Task::close);
+    if (write != null) {
+      write.close();
+    }
     resources.close();
   }
 }

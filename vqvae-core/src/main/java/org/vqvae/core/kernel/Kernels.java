@@ -52,6 +52,22 @@ public interface Kernels extends AutoCloseable {
    */
   void affine(INDArray x, INDArray w, INDArray b, INDArray y);
 
+  /** What happens to each value of a sum. */
+  enum Activation {
+    IDENTITY,
+    TANH,
+    SIGMOID
+  }
+
+  /**
+   * {@code y = activation(x w + b + plus)}, otherwise as {@link #affine(INDArray, INDArray,
+   * INDArray, INDArray)}.
+   *
+   * @param plus contiguous, {@code [M, N]}; may be y
+   * @param y contiguous, {@code [M, N]}
+   */
+  void affine(INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y);
+
   /** {@code y = max(x, 0)}; y may be x. */
   void relu(INDArray x, INDArray y);
 
@@ -60,6 +76,18 @@ public interface Kernels extends AutoCloseable {
 
   /** {@code y += x}. */
   void add(INDArray x, INDArray y);
+
+  /**
+   * Adds each row of x to a row of y: {@code y[rows[i]] += x[i]}, in order of i.
+   *
+   * @param x {@code [M, N]}
+   * @param rows M rows of y, which may repeat
+   * @param y {@code [K, N]}
+   */
+  void addRows(INDArray x, int[] rows, INDArray y);
+
+  /** {@code y = e^x}; y may be x. */
+  void exp(INDArray x, INDArray y);
 
   /**
    * The gated activation of the conditional PixelCNN and of WaveNet: {@code y = tanh(first half) *
@@ -80,21 +108,20 @@ public interface Kernels extends AutoCloseable {
   void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient);
 
   /**
-   * The gated activation of two halves that are arrays of their own, FLOAT or DOUBLE: {@code y = t
-   * s}, with {@code t = tanh(filter)} and {@code s = sigmoid(gate)}.
+   * {@code y = t s}, value by value: a gate whose halves are arrays of their own, FLOAT or DOUBLE.
    *
-   * @param filter {@code [rows, C]}; t afterwards
-   * @param gate {@code [rows, C]}; s afterwards
+   * @param t tanh of the filter, {@code [rows, C]}
+   * @param s sigmoid of the gate, {@code [rows, C]}
    * @param y {@code [rows, C]}, which may be some columns of a 'c' array
    */
-  void gate(INDArray filter, INDArray gate, INDArray y);
+  void gate(INDArray t, INDArray s, INDArray y);
 
   /**
-   * The gradient of {@link #gate(INDArray, INDArray, INDArray)}.
+   * The gradient of {@link #gate(INDArray, INDArray, INDArray)} and of its halves' activations.
    *
-   * @param t as {@code gate} left it; dL/d filter afterwards
-   * @param s as {@code gate} left it; dL/d gate afterwards
-   * @param yGradient dL/dy, which may be some columns of a 'c' array
+   * @param t becomes dL/d filter, before its tanh
+   * @param s becomes dL/d gate, before its sigmoid
+   * @param yGradient dL/dy, {@code [rows, C]}
    */
   void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient);
 

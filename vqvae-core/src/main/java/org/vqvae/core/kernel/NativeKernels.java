@@ -9,6 +9,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Min;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -90,6 +92,22 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
+  public void affine(
+      INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y) {
+    Operands.requireAffine(x, w, b, plus, y);
+    if (plus != y) {
+      y.assign(plus);
+    }
+    addMatMul(x, w, y);
+    y.addiRowVector(b.reshape(1, b.length()));
+    switch (activation) {
+      case IDENTITY -> {}
+      case TANH -> Transforms.tanh(y, false);
+      case SIGMOID -> Transforms.sigmoid(y, false);
+    }
+  }
+
+  @Override
   public void relu(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
@@ -112,6 +130,20 @@ public final class NativeKernels implements Kernels {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
     y.addi(x);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
+  public void addRows(INDArray x, int[] rows, INDArray y) {
+    Operands.requireRows(x, rows, y);
+    Nd4j.scatterUpdate(ScatterUpdate.UpdateOp.ADD, y, Nd4j.createFromArray(rows), x, 1);
+  }
+
+  @Override
+  public void exp(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    Nd4j.exec(new Exp(x, y));
   }
 
   @Override
@@ -143,15 +175,16 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
-  public void gate(INDArray filter, INDArray gate, INDArray y) {
-    Operands.requireGate(filter, gate, y);
-    y.assign(Transforms.tanh(filter, false)).muli(Transforms.sigmoid(gate, false));
+  public void gate(INDArray t, INDArray s, INDArray y) {
+    Operands.requireGate(t, s, y);
+    y.assign(t).muli(s);
   }
 
   /** With q = dy s and p = q t: {@code q - p t} and {@code p - p s}. */
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
     Operands.requireGate(t, s, yGradient);
+    Operands.requireContiguous("yGradient", yGradient);
     try (INDArray q = yGradient.mul(s);
         INDArray p = q.mul(t)) {
       t.muli(p).rsubi(q);

@@ -102,7 +102,20 @@ public final class OneDnnKernels implements Kernels {
   public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
     Operands.requireAffine(x, w, b, y);
     Operands.requireType("x", x, DataType.FLOAT);
-    task(Primitives.Product.of(x, w, y, Primitives.Plus.BIAS)).run(x, w, y, b);
+    task(Primitives.Affine.of(x, w, y, Primitives.Plus.NOTHING, Activation.IDENTITY))
+        .run(x, w, y, b);
+  }
+
+  @Override
+  public void affine(
+      INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y) {
+    Operands.requireAffine(x, w, b, plus, y);
+    Operands.requireType("x", x, DataType.FLOAT);
+    if (plus == y) {
+      task(Primitives.Affine.of(x, w, y, Primitives.Plus.RESULT, activation)).run(x, w, y, b);
+    } else {
+      task(Primitives.Affine.of(x, w, y, Primitives.Plus.OTHER, activation)).run(x, w, y, b, plus);
+    }
   }
 
   @Override
@@ -124,6 +137,21 @@ public final class OneDnnKernels implements Kernels {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
     task(new Primitives.Add(x.dataType(), x.length())).run(y, x, y);
+  }
+
+  /** In plain Java: oneDNN has nothing of the kind. */
+  @Override
+  public void addRows(INDArray x, int[] rows, INDArray y) {
+    Operands.requireRows(x, rows, y);
+    Operands.requireType("x", x, DataType.FLOAT);
+    Rows.add(x, rows, y);
+  }
+
+  @Override
+  public void exp(INDArray x, INDArray y) {
+    Operands.requireContiguous("x", x);
+    Operands.requireLike("y", y, x);
+    task(new Primitives.Exp(x.dataType(), x.length())).run(x, y);
   }
 
   @Override
@@ -150,14 +178,15 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public void gate(INDArray filter, INDArray gate, INDArray y) {
-    Operands.requireGate(filter, gate, y);
-    halvesGateOf(y).forward(filter, gate, y);
+  public void gate(INDArray t, INDArray s, INDArray y) {
+    Operands.requireGate(t, s, y);
+    halvesGateOf(y).forward(t, s, y);
   }
 
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
     Operands.requireGate(t, s, yGradient);
+    Operands.requireContiguous("yGradient", yGradient);
     halvesGateOf(yGradient).backward(t, s, yGradient);
   }
 

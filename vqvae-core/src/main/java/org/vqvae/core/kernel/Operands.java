@@ -50,15 +50,22 @@ final class Operands {
     require("b", b, x.dataType(), w.size(1));
   }
 
+  /** Fails unless {@code y = x w + b + plus} is possible. */
+  static void requireAffine(INDArray x, INDArray w, INDArray b, INDArray plus, INDArray y) {
+    requireAffine(x, w, b, y);
+    requireContiguous("y", y);
+    requireLike("plus", plus, y);
+  }
+
   /** Fails unless all are {@code [rows, C]}, of which y alone may have rows apart. */
-  static void requireGate(INDArray filter, INDArray gate, INDArray y) {
-    requireContiguous("filter", filter);
-    requireLike("gate", gate, filter);
-    requireType("y", y, filter.dataType());
-    if (y.rank() != 2 || !Arrays.equals(y.shape(), filter.shape())) {
+  static void requireGate(INDArray t, INDArray s, INDArray y) {
+    requireContiguous("t", t);
+    requireLike("s", s, t);
+    requireType("y", y, t.dataType());
+    if (y.rank() != 2 || !Arrays.equals(y.shape(), t.shape())) {
       throw new IllegalArgumentException(
           "y: expected shape %s, of two dimensions, but was %s"
-              .formatted(Arrays.toString(filter.shape()), Arrays.toString(y.shape())));
+              .formatted(Arrays.toString(t.shape()), Arrays.toString(y.shape())));
     }
     requireRowMajor("y", y);
   }
@@ -72,6 +79,18 @@ final class Operands {
       throw new IllegalArgumentException(
           "%s: expected columns of an array in 'c' order but was %s with strides %s"
               .formatted(name, Arrays.toString(matrix.shape()), Arrays.toString(matrix.stride())));
+    }
+  }
+
+  /** Fails unless each row of {@code x} can be added to a row of {@code y}. */
+  static void requireRows(INDArray x, int[] rows, INDArray y) {
+    requireContiguous("y", y);
+    require("x", x, y.dataType(), rows.length, y.size(-1));
+    for (int row : rows) {
+      if (row < 0 || row >= y.size(0)) {
+        throw new IllegalArgumentException(
+            "row %d: y has rows 0..%d".formatted(row, y.size(0) - 1));
+      }
     }
   }
 

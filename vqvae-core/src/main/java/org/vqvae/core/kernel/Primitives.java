@@ -9,7 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_min;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
@@ -27,6 +30,7 @@ import org.bytedeco.dnnl.reduction;
 import org.bytedeco.dnnl.softmax_forward;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.kernel.Task.Argument;
 
 /**
@@ -48,7 +52,8 @@ final class Primitives {
     NOTHING,
     /** What the result was before. */
     RESULT,
-    BIAS
+    /** A matrix like the result. */
+    OTHER
   }
 
   /**
@@ -124,6 +129,20 @@ final class Primitives {
   }
 
   /** Runs on (x, y). */
+  record Exp(DataType type, long length) implements Key {
+    @Override
+    public Task make(OneDnn dnn) {
+      memory.desc desc = vector(type, length);
+      return new Task(
+          dnn,
+          new eltwise_forward.primitive_desc(
+              dnn.engine(), dnnl_forward_training, dnnl_eltwise_exp, desc, desc),
+          new Argument(DNNL_ARG_SRC, dnn.slot(desc)),
+          new Argument(DNNL_ARG_DST, dnn.slot(desc)));
+    }
+  }
+
+  /** Runs on (x, y). */
   record LogSoftmax(DataType type, long rows, long classes) implements Key {
     @Override
     public Task make(OneDnn dnn) {
@@ -152,12 +171,12 @@ final class Primitives {
   }
 
   /**
-   * Runs on (a, b, c), or on (a, b, c, bias).
+   * Where the matrices of {@code c = a b} lie.
    *
    * @param aRow distance of a's rows in memory
    * @param aColumn distance of its columns; one of both is 1
    */
-  record Product(
+  record Factors(
       DataType type,
       long m,
       long k,
@@ -166,56 +185,47 @@ final class Primitives {
       long aColumn,
       long bRow,
       long bColumn,
-      long cRow,
-      Plus plus)
-      implements Key {
+      long cRow) {
 
-    static Product of(INDArray a, INDArray b, INDArray c, Plus plus) {
-      long m = a.size(0);
-      long k = a.size(1);
-      long n = b.size(1);
-      return new Product(
+    static Factors of(INDArray a, INDArray b, INDArray c) {
+      return new Factors(
           a.dataType(),
-          m,
-          k,
-          n,
+          a.size(0),
+          a.size(1),
+          b.size(1),
           rowStride(a),
           columnStride(a),
           rowStride(b),
           columnStride(b),
-          rowStride(c),
-          plus);
+          rowStride(c));
     }
 
-    @Override
-    public Task make(OneDnn dnn) {
+    /**
+     * The product, given slots for (a, b, c).
+     *
+     * @param more beside these
+     */
+    private Task task(OneDnn dnn, memory.desc bias, post_ops then, Argument... more) {
       requireOrientation("a", aRow, aColumn);
       requireOrientation("b", bRow, bColumn);
       memory.desc a = OneDnn.desc(type, new long[] {m, k}, new long[] {aRow, aColumn});
       memory.desc b = OneDnn.desc(type, new long[] {k, n}, new long[] {bRow, bColumn});
-      memory.desc c = OneDnn.desc(type, new long[] {m, n}, new long[] {cRow, 1});
-      List<Argument> arguments =
-          new ArrayList<>(
-              List.of(
-                  new Argument(DNNL_ARG_SRC, dnn.slot(a)),
-                  new Argument(DNNL_ARG_WEIGHTS, dnn.slot(b)),
-                  new Argument(DNNL_ARG_DST, dnn.slot(c))));
-      memory.desc bias = new memory.desc();
-      post_ops operations = new post_ops();
-      switch (plus) {
-        case NOTHING -> {}
-        case RESULT -> operations.append_sum();
-        case BIAS -> {
-          bias = OneDnn.matrix(type, 1, n);
-          arguments.add(new Argument(DNNL_ARG_BIAS, dnn.slot(bias)));
-        }
-      }
+      memory.desc c = c();
+      List<Argument> arguments = new ArrayList<>();
+      arguments.add(new Argument(DNNL_ARG_SRC, dnn.slot(a)));
+      arguments.add(new Argument(DNNL_ARG_WEIGHTS, dnn.slot(b)));
+      arguments.add(new Argument(DNNL_ARG_DST, dnn.slot(c)));
+      arguments.addAll(List.of(more));
       primitive_attr attributes = new primitive_attr();
-      attributes.set_post_ops(operations);
+      attributes.set_post_ops(then);
       return new Task(
           dnn,
           new matmul.primitive_desc(dnn.engine(), a, b, bias, c, attributes, false),
           arguments.toArray(Argument[]::new));
+    }
+
+    private memory.desc c() {
+      return OneDnn.desc(type, new long[] {m, n}, new long[] {cRow, 1});
     }
 
     private static void requireOrientation(String name, long row, long column) {
@@ -225,5 +235,61 @@ final class Primitives {
                 .formatted(name, row, column));
       }
     }
+  }
+
+  /** Runs on (a, b, c). */
+  record Product(Factors factors, Plus plus) implements Key {
+
+    static Product of(INDArray a, INDArray b, INDArray c, Plus plus) {
+      return new Product(Factors.of(a, b, c), plus);
+    }
+
+    @Override
+    public DataType type() {
+      return factors.type;
+    }
+
+    @Override
+    public Task make(OneDnn dnn) {
+      return factors.task(dnn, new memory.desc(), sum(plus, factors));
+    }
+  }
+
+  /** Runs on (x, w, y, bias), or on (x, w, y, bias, plus) if that is another array than y. */
+  record Affine(Factors factors, Plus plus, Activation activation) implements Key {
+
+    static Affine of(INDArray x, INDArray w, INDArray y, Plus plus, Activation activation) {
+      return new Affine(Factors.of(x, w, y), plus, activation);
+    }
+
+    @Override
+    public DataType type() {
+      return factors.type;
+    }
+
+    @Override
+    public Task make(OneDnn dnn) {
+      memory.desc b = OneDnn.matrix(type(), 1, factors.n);
+      Argument bias = new Argument(DNNL_ARG_BIAS, dnn.slot(b));
+      post_ops then = sum(plus, factors);
+      switch (activation) {
+        case IDENTITY -> {}
+        case TANH -> then.append_eltwise(dnnl_eltwise_tanh, 0, 0);
+        case SIGMOID -> then.append_eltwise(dnnl_eltwise_logistic, 0, 0);
+      }
+      return plus == Plus.OTHER
+          ? factors.task(dnn, b, then, bias, new Argument(Gate.operand(0), dnn.slot(factors.c())))
+          : factors.task(dnn, b, then, bias);
+    }
+  }
+
+  private static post_ops sum(Plus plus, Factors factors) {
+    post_ops then = new post_ops();
+    switch (plus) {
+      case NOTHING -> {}
+      case RESULT -> then.append_sum();
+      case OTHER -> then.append_binary(dnnl_binary_add, factors.c());
+    }
+    return then;
   }
 }

@@ -2,7 +2,6 @@ package org.vqvae.core.nn;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.kernel.Kernels;
 
 /**
@@ -44,7 +43,7 @@ public final class CodeLoss {
    */
   public double natsAndGradient(INDArray logits, int[] codes) {
     double nats = nats(logits, codes);
-    Transforms.exp(logits, false);
+    kernels.exp(logits, logits);
     for (int row = 0; row < codes.length; row++) {
       logits.putScalar(row, codes[row], logits.getDouble(row, codes[row]) - 1);
     }

@@ -2,8 +2,8 @@ package org.vqvae.core.wavenet;
 
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 
@@ -12,10 +12,12 @@ import org.vqvae.core.nn.Parameter;
  * for that knows only codes before it. The first step's input is zero.
  */
 final class CodeInput {
+  private final Kernels kernels;
   private final Parameter table;
   private int[] shifted = {};
 
-  CodeInput(String name, int codes, int channels) {
+  CodeInput(Kernels kernels, String name, int codes, int channels) {
+    this.kernels = kernels;
     table = Parameter.learned(name + "/embedding/w", Initializers.normal(1), codes, channels);
   }
 
@@ -47,12 +49,10 @@ final class CodeInput {
   }
 
   /** Sets the table's gradient; overwrites dL/dx. */
-  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
   void backward(INDArray xGradient, Context context) {
     firstStep(xGradient, context).assign(0);
     table.gradient().assign(0);
-    Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD, table.gradient(), Nd4j.createFromArray(shifted), xGradient, 1);
+    kernels.addRows(xGradient, shifted, table.gradient());
   }
 
   private static INDArray firstStep(INDArray x, Context context) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Context.Span;
@@ -58,15 +59,19 @@ final class DilatedConvolution {
    * Computes the rows of a span.
    *
    * @param x {@code [T * N, R]}
-   * @param a {@code [T * N, R]}
+   * @param activated {@code [T * N, R]}, receives the activation of a
    */
-  void forward(INDArray x, INDArray a, Context context, Span span) {
-    kernels.affine(span.of(x), tap(1), b.value(), span.of(a));
+  void forward(INDArray x, Activation activation, INDArray activated, Context context, Span span) {
+    INDArray a = span.of(activated);
     Span looking = looking(span, context);
-    if (looking.rows() > 0) {
-      kernels.addMatMul(before(looking, context).of(x), tap(0), looking.of(a));
+    if (looking.from() > span.from()) {
+      Matrices.rows(a, 0, looking.from() - span.from(), channels).assign(0);
     }
-    conditioning.addTo(span.of(a), context, span);
+    if (looking.rows() > 0) {
+      kernels.matMul(before(looking, context).of(x), tap(0), looking.of(activated));
+    }
+    conditioning.addTo(a, context, span);
+    kernels.affine(span.of(x), tap(1), b.value(), a, activation, a);
   }
 
   void clearGradients() {
@@ -89,24 +94,14 @@ final class DilatedConvolution {
   }
 
   /**
-   * Computes dL/dx of the rows of a span. Later spans come first: what looked at these rows must
-   * have its gradient.
+   * Adds dL/dx of the rows of a span. Later spans come first: what looked at these rows must have
+   * its gradient.
    *
    * @param aGradient {@code [T * N, R]}
-   * @param dx of the span's rows, overwritten
+   * @param dx of the span's rows
    */
-  void backwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
-    kernels.matMul(span.of(aGradient), tap(1).transpose(), dx);
-    addBackwardDataOfPast(aGradient, dx, context, span);
-  }
-
-  /** Adds dL/dx to {@code dx}; otherwise as {@link #backwardData}. */
   void addBackwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
     kernels.addMatMul(span.of(aGradient), tap(1).transpose(), dx);
-    addBackwardDataOfPast(aGradient, dx, context, span);
-  }
-
-  private void addBackwardDataOfPast(INDArray aGradient, INDArray dx, Context context, Span span) {
     Span lookedAt = lookedAt(span, context);
     if (lookedAt.rows() > 0) {
       kernels.addMatMul(

@@ -3,6 +3,7 @@ package org.vqvae.core.wavenet;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 
@@ -38,6 +39,11 @@ final class Linear {
     kernels.affine(x, w.value(), b.value(), y);
   }
 
+  /** {@code y = x W + b + plus}. */
+  void forward(INDArray x, INDArray plus, INDArray y) {
+    kernels.affine(x, w.value(), b.value(), plus, Activation.IDENTITY, y);
+  }
+
   /**
    * Sets the gradients of weights and biases.
    *
@@ -61,6 +67,12 @@ final class Linear {
 
   void backwardData(INDArray yGradient, INDArray xGradient) {
     kernels.matMul(yGradient, w.value().transpose(), xGradient);
+  }
+
+  /** dL/dx of some of the inputs, as many as {@code xGradient} has columns, from the first on. */
+  void backwardData(long first, INDArray yGradient, INDArray xGradient) {
+    INDArray rows = Matrices.rows(w.value(), first, xGradient.size(1), yGradient.size(1));
+    kernels.matMul(yGradient, rows.transpose(), xGradient);
   }
 
   void addBackwardData(INDArray yGradient, INDArray xGradient) {

@@ -56,7 +56,7 @@ public final class WaveNet {
     this.features = features;
     this.classes = classes;
     int skips = settings.skipChannels();
-    input = new CodeInput(name, codebookSize, settings.channels());
+    input = new CodeInput(kernels, name, codebookSize, settings.channels());
     stack = new WaveNetStack(kernels, name, settings, features + classes);
     hidden = new Linear(kernels, name + "/head/hidden", skips, skips);
     output = new Linear(kernels, name + "/head/logits", skips, codebookSize);

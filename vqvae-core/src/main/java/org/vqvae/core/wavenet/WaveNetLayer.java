@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Context.Span;
@@ -97,14 +98,12 @@ final class WaveNetLayer {
   /** Computes z and x' in the rows of a span. */
   void forward(Span span) {
     Pass now = requireNonNull(pass, "forward before begin");
-    filter.forward(now.x, now.filter, now.context, span);
-    gate.forward(now.x, now.gate, now.context, span);
+    filter.forward(now.x, Activation.TANH, now.filter, now.context, span);
+    gate.forward(now.x, Activation.SIGMOID, now.gate, now.context, span);
     INDArray z = span.of(now.z);
     kernels.gate(span.of(now.filter), span.of(now.gate), z);
     if (residual != null) {
-      INDArray next = span.of(now.next);
-      residual.forward(z, next);
-      kernels.add(span.of(now.x), next);
+      residual.forward(z, span.of(now.x), span.of(now.next));
     }
   }
 
@@ -121,24 +120,24 @@ final class WaveNetLayer {
    * Adds to the gradients of the parameters what the rows of a span contribute. Later spans come
    * first.
    *
-   * @param nextGradient dL/dx' of the span; null after the last layer
    * @param dz dL/dz of the span by way of the skip connection; changed
-   * @param dx receives dL/dx of the span
+   * @param dx dL/dx' of the span, 0 after the last layer; becomes dL/dx
    */
-  void backward(Span span, @Nullable INDArray nextGradient, INDArray dz, INDArray dx) {
+  void backward(Span span, INDArray dz, INDArray dx) {
     Pass last = requireNonNull(pass, "backward before forward");
     Context context = last.context;
-    if (residual != null && nextGradient != null) {
-      residual.addBackwardData(nextGradient, dz);
-      residual.addBackwardWeights(span.of(last.z), nextGradient, context.ones(span.rows()));
+    INDArray t = span.of(last.filter);
+    INDArray s = span.of(last.gate);
+    if (residual != null) {
+      INDArray z = own.get("z", dz.dataType(), dz.shape());
+      kernels.gate(t, s, z); // faster than reading it from among those of all layers
+      residual.addBackwardData(dx, dz);
+      residual.addBackwardWeights(z, dx, context.ones(span.rows()));
     }
-    kernels.gateGradientInPlace(span.of(last.filter), span.of(last.gate), dz);
+    kernels.gateGradientInPlace(t, s, dz);
     filter.backwardWeights(last.x, last.filter, context, span);
     gate.backwardWeights(last.x, last.gate, context, span);
-    filter.backwardData(last.filter, dx, context, span);
+    filter.addBackwardData(last.filter, dx, context, span);
     gate.addBackwardData(last.gate, dx, context, span);
-    if (nextGradient != null) {
-      kernels.add(nextGradient, dx);
-    }
   }
 }

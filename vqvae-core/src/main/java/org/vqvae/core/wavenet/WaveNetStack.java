@@ -101,17 +101,11 @@ final class WaveNetStack {
   }
 
   private void backward(Span span, INDArray gradient, INDArray inputGradient) {
-    INDArray dz =
-        buffers.get("dz", gradient.dataType(), span.rows(), (long) channels * layers.size());
-    skip.backwardData(gradient, dz);
-    @Nullable INDArray next = null;
+    INDArray dz = buffers.get("dz", gradient.dataType(), span.rows(), channels);
+    INDArray dx = inputGradient.assign(0);
     for (int i = layers.size() - 1; i >= 0; i--) {
-      INDArray dx =
-          i == 0
-              ? inputGradient
-              : buffers.get("dx" + i % 2, inputGradient.dataType(), inputGradient.shape());
-      layers.get(i).backward(span, next, ofLayer(dz, i), dx);
-      next = dx;
+      skip.backwardData((long) i * channels, gradient, dz);
+      layers.get(i).backward(span, dz, dx);
     }
   }
 

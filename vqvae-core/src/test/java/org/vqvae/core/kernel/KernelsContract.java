@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.kernel.Kernels.Activation;
 
 /** What any {@link Kernels} must do, each operation against its definition in plain loops. */
 abstract class KernelsContract extends ConvolutionContract {
@@ -113,6 +115,67 @@ abstract class KernelsContract extends ConvolutionContract {
     kernels.matMul(x, w, expected);
     expected.addiRowVector(b.dup().reshape(1, f.n));
     assertThatArray(y).isCloseTo(expected, 4 * (f.k + 4) * epsilon);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void affine_activates_the_sum_with_another_or_with_what_was_there(Activation activation) {
+    // Given
+    double[] plus = random(16, 32);
+    INDArray x = view(random(16, 64), 16, 64);
+    INDArray w = view(random(64, 32), 64, 32);
+    INDArray b = view(random(32), 32);
+    INDArray other = view(plus, 16, 32);
+    INDArray y = view(random(16, 32), 16, 32);
+    INDArray inPlace = view(plus, 16, 32);
+    // When
+    kernels.affine(x, w, b, other, activation, y);
+    kernels.affine(x, w, b, inPlace, activation, inPlace);
+    // Then
+    INDArray sum = array(new double[16 * 32], 16, 32);
+    kernels.affine(x, w, b, sum);
+    double[] expected = new double[16 * 32];
+    for (int i = 0; i < expected.length; i++) {
+      double a = sum.getDouble(i / 32, i % 32) + plus[i];
+      expected[i] =
+          switch (activation) {
+            case IDENTITY -> a;
+            case TANH -> Math.tanh(a);
+            case SIGMOID -> 1 / (1 + Math.exp(-a));
+          };
+    }
+    assertThatArray(y).isCloseTo(array(expected, 16, 32), 4 * (64 + 4) * epsilon);
+    assertThatArray(inPlace).isCloseTo(array(expected, 16, 32), 4 * (64 + 4) * epsilon);
+    assertThatArray(other).isEqualToArray(array(plus, 16, 32));
+  }
+
+  @Test
+  void rows_are_added_in_order_and_may_repeat() {
+    // Given
+    double[] x = random(5, 3);
+    double[] y = random(4, 3);
+    INDArray sums = view(y, 4, 3);
+    int[] rows = {3, 0, 3, 3, 1};
+    // When
+    kernels.addRows(view(x, 5, 3), rows, sums);
+    // Then
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < 3; j++) {
+        y[rows[i] * 3 + j] += x[i * 3 + j];
+      }
+    }
+    assertThatArray(sums).isCloseTo(array(y, 4, 3), 16 * epsilon);
+    assertThatThrownBy(() -> kernels.addRows(view(x, 5, 3), new int[] {0, 1, 2, 4, 0}, sums))
+        .hasMessage("row 4: y has rows 0..3");
+  }
+
+  @Test
+  void exp_may_take_the_place_of_its_argument() {
+    double[] x = random(5, 3);
+    INDArray y = view(x, 5, 3);
+    kernels.exp(y, y);
+    assertThatArray(y)
+        .isCloseTo(array(Arrays.stream(x).map(Math::exp).toArray(), 5, 3), 64 * epsilon);
   }
 
   record Factors(int m, int k, int n, boolean aTransposed, boolean bTransposed) {}
@@ -221,35 +284,38 @@ abstract class KernelsContract extends ConvolutionContract {
 
   @ParameterizedTest
   @ValueSource(ints = {6, 9})
-  void a_gate_of_two_arrays_follows_the_same_formulas_in_place(int width) {
-    // Given halves, and a result that is six columns of an array
-    double[] f = random(5, 6);
-    double[] g = random(5, 6);
-    INDArray t = view(f, 5, 6);
-    INDArray s = view(g, 5, 6);
+  void a_gate_of_two_arrays_is_their_product(int width) {
+    // Given a result that is six columns of an array
+    double[] t = random(5, 6);
+    double[] s = random(5, 6);
     INDArray wide = array(random(5, width), 5, width);
-    INDArray dy = array(random(5, width), 5, width);
+    INDArray before = wide.dup();
     // When
-    kernels.gate(t, s, columns(wide, width - 6, 6));
-    INDArray y = columns(wide, width - 6, 6).dup('c');
-    INDArray filter = t.dup();
-    INDArray gate = s.dup();
-    kernels.gateGradientInPlace(t, s, columns(dy, width - 6, 6));
+    kernels.gate(view(t, 5, 6), view(s, 5, 6), columns(wide, width - 6, 6));
     // Then
-    double[] tanh = Arrays.stream(f).map(Math::tanh).toArray();
-    double[] sigmoid = Arrays.stream(g).map(v -> 1 / (1 + Math.exp(-v))).toArray();
-    double[] product = new double[30];
+    for (int i = 0; i < 30; i++) {
+      before.putScalar(i / 6, width - 6 + i % 6, t[i] * s[i]);
+    }
+    assertThatArray(wide).isCloseTo(before, 8 * epsilon);
+  }
+
+  @Test
+  void the_gradient_of_a_gate_of_two_arrays_takes_their_place() {
+    // Given
+    double[] tanh = Arrays.stream(random(5, 6)).map(Math::tanh).toArray();
+    double[] sigmoid = Arrays.stream(random(5, 6)).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+    double[] dy = random(5, 6);
+    INDArray t = view(tanh, 5, 6);
+    INDArray s = view(sigmoid, 5, 6);
+    // When
+    kernels.gateGradientInPlace(t, s, view(dy, 5, 6));
+    // Then
     double[] filterGradient = new double[30];
     double[] gateGradient = new double[30];
     for (int i = 0; i < 30; i++) {
-      product[i] = tanh[i] * sigmoid[i];
-      double d = dy.getDouble(i / 6, width - 6 + i % 6);
-      filterGradient[i] = d * sigmoid[i] * (1 - tanh[i] * tanh[i]);
-      gateGradient[i] = d * product[i] * (1 - sigmoid[i]);
+      filterGradient[i] = dy[i] * sigmoid[i] * (1 - tanh[i] * tanh[i]);
+      gateGradient[i] = dy[i] * tanh[i] * sigmoid[i] * (1 - sigmoid[i]);
     }
-    assertThatArray(filter).isCloseTo(array(tanh, 5, 6), 8 * epsilon);
-    assertThatArray(gate).isCloseTo(array(sigmoid, 5, 6), 8 * epsilon);
-    assertThatArray(y).isCloseTo(array(product, 5, 6), 8 * epsilon);
     assertThatArray(t).isCloseTo(array(filterGradient, 5, 6), 16 * epsilon);
     assertThatArray(s).isCloseTo(array(gateGradient, 5, 6), 16 * epsilon);
   }

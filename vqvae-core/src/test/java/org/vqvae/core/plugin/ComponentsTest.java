@@ -290,7 +290,23 @@ class ComponentsTest {
     }
 
     @Override
-    public void gate(INDArray filter, INDArray gate, INDArray y) {
+    public void affine(
+        INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addRows(INDArray x, int[] rows, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void exp(INDArray x, INDArray y) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void gate(INDArray t, INDArray s, INDArray y) {
       throw new UnsupportedOperationException();
     }
 

@@ -81,7 +81,7 @@ public final class Bench {
   public void speeds(List<String> titles, int runs, double warmUpSeconds, Consumer<Result> out) {
     List<Figure> figures =
         (titles.isEmpty() ? figures() : titles).stream().map(Figure::of).toList();
-    Stopwatch stopwatch = new Stopwatch(Stopwatch.Plan.of(runs, warmUpSeconds), System::nanoTime);
+    Stopwatch stopwatch = new Stopwatch(Stopwatch.Plan.of(runs, warmUpSeconds));
     Workload product = Figure.GEMM_PEAK.workload(workbench);
     Speed peak = Speed.ofPeak(stopwatch.time(product.run()), product.operations());
     out.accept(peak);

@@ -9,16 +9,19 @@ import java.util.function.LongSupplier;
  * Times work that is done over and over: first until it gets no faster, then as often as was asked
  * for.
  *
- * <p>A virtual machine compiles what it runs while it runs it. So the warm-up goes on in blocks of
- * runs until the median of a block is less than 2 % below that of the block before, and for a least
- * and a greatest time.
+ * <p>A virtual machine compiles what it runs while it runs it, and takes processors away from it
+ * for that. So the warm-up goes on in blocks of runs until the median of a block is less than 2 %
+ * below that of the block before and compiling took less than 2 % of the block's time, and for a
+ * least and a greatest time. A training runs for long after that.
  */
 final class Stopwatch {
   private static final int BLOCK = 10;
   private static final double STEADY = 0.98;
+  private static final double COMPILING = 0.02;
 
   private final Plan plan;
   private final LongSupplier nanos;
+  private final LongSupplier compilingMillis;
 
   /**
    * How carefully to time.
@@ -29,19 +32,25 @@ final class Stopwatch {
    */
   record Plan(int runs, Duration leastWarmUp, Duration mostWarmUp) {
 
-    /** Warms up for some seconds at least, and four times as long at most. */
+    /** Warms up for some seconds at least, and six times as long at most. */
     static Plan of(int runs, double warmUpSeconds) {
       long nanos = Math.round(warmUpSeconds * 1e9);
-      return new Plan(runs, Duration.ofNanos(nanos), Duration.ofNanos(4 * nanos));
+      return new Plan(runs, Duration.ofNanos(nanos), Duration.ofNanos(6 * nanos));
     }
+  }
+
+  Stopwatch(Plan plan) {
+    this(plan, System::nanoTime, ManagementFactory.getCompilationMXBean()::getTotalCompilationTime);
   }
 
   /**
    * @param nanos a clock
+   * @param compilingMillis how long the virtual machine has been compiling
    */
-  Stopwatch(Plan plan, LongSupplier nanos) {
+  Stopwatch(Plan plan, LongSupplier nanos, LongSupplier compilingMillis) {
     this.plan = plan;
     this.nanos = nanos;
+    this.compilingMillis = compilingMillis;
   }
 
   Timing time(Runnable work) {
@@ -57,9 +66,11 @@ final class Stopwatch {
     double before = Double.POSITIVE_INFINITY;
     boolean steady = false;
     while (!isOver(start, steady)) {
-      double median = Timing.of(run(work, BLOCK), 0).median();
-      steady = median >= STEADY * before;
-      before = median;
+      long compiled = compilingMillis.getAsLong();
+      Timing block = Timing.of(run(work, BLOCK), 0);
+      double compiling = (compilingMillis.getAsLong() - compiled) / (BLOCK * block.median());
+      steady = block.median() >= STEADY * before && compiling <= COMPILING;
+      before = block.median();
     }
   }
 

@@ -57,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "How long to run a figure before that, at least (default: 3).")
-  private double warmUp = 3;
+      description = "How long to run a figure before that, at least (default: 10).")
+  private double warmUp = 10;
 
   @Option(
       names = "--memory",

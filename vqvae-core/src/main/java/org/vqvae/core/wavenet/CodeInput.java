@@ -13,6 +13,7 @@ import org.vqvae.core.nn.Parameter;
  */
 final class CodeInput {
   private final Kernels kernels;
+  private final Matrices matrices = new Matrices();
   private final Parameter table;
   private int[] shifted = {};
 
@@ -55,7 +56,7 @@ final class CodeInput {
     kernels.addRows(xGradient, shifted, table.gradient());
   }
 
-  private static INDArray firstStep(INDArray x, Context context) {
-    return Matrices.rows(x, 0, context.sequences(), x.size(1));
+  private INDArray firstStep(INDArray x, Context context) {
+    return matrices.rows(x, 0, context.sequences(), x.size(1));
   }
 }

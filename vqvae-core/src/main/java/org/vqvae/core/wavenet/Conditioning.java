@@ -17,6 +17,7 @@ import org.vqvae.core.wavenet.Context.Span;
  */
 final class Conditioning {
   private final Kernels kernels;
+  private final Matrices matrices = new Matrices();
   private final int outputs;
   private final @Nullable Parameter v;
   private final Buffers buffers = new Buffers();
@@ -49,11 +50,12 @@ final class Conditioning {
       return;
     }
     INDArray told = told(a.dataType(), context, span);
-    kernels.matMul(context.conditions(span).of(context.vectors()), v.value(), told);
+    kernels.matMul(matrices.span(context.vectors(), context.conditions(span)), v.value(), told);
     long row = context.sequences() * (long) outputs;
     if (context.stretches() == 1) {
-      Matrices.rows(a, 0, span.rows() / context.sequences(), row)
-          .addiRowVector(Matrices.rows(told, 0, 1, row));
+      matrices
+          .rows(a, 0, span.rows() / context.sequences(), row)
+          .addiRowVector(matrices.rows(told, 0, 1, row));
     } else {
       long stretches = told.size(0) / context.sequences();
       a.reshape(stretches, context.stretchSteps(), row).addi(told.reshape(stretches, 1, row));
@@ -76,18 +78,22 @@ final class Conditioning {
     if (context.stretches() == 1) {
       long steps = span.rows() / context.sequences();
       kernels.matMul(
-          context.ones(steps),
-          Matrices.rows(aGradient, 0, steps, row),
-          Matrices.rows(gradient, 0, 1, row));
+          matrices.rows(context.ones(), 0, 1, steps),
+          matrices.rows(aGradient, 0, steps, row),
+          matrices.rows(gradient, 0, 1, row));
     } else {
       long stretches = gradient.size(0) / context.sequences();
       aGradient
           .reshape(stretches, context.stretchSteps(), row)
-          .sum(Matrices.rows(gradient, 0, stretches, row), false, 1);
+          .sum(matrices.rows(gradient, 0, stretches, row), false, 1);
     }
     Span conditions = context.conditions(span);
-    kernels.addMatMul(conditions.of(context.vectors()).transpose(), gradient, v.gradient());
-    kernels.addMatMul(gradient, v.value().transpose(), conditions.of(context.vectorsGradient()));
+    kernels.addMatMul(
+        matrices.transposed(matrices.span(context.vectors(), conditions)), gradient, v.gradient());
+    kernels.addMatMul(
+        gradient,
+        matrices.transposed(v.value()),
+        matrices.span(context.vectorsGradient(), conditions));
   }
 
   private INDArray told(DataType type, Context context, Span span) {

@@ -30,11 +30,6 @@ record Context(
    */
   record Span(long from, long rows) {
 
-    /** These rows of a matrix that has all, or of some columns of one. */
-    INDArray of(INDArray matrix) {
-      return Matrices.span(matrix, from, rows);
-    }
-
     long end() {
       return from + rows;
     }
@@ -73,10 +68,5 @@ record Context(
     return stretches == 1
         ? new Span(0, sequences)
         : new Span(span.from / stretchSteps(), span.rows / stretchSteps());
-  }
-
-  /** {@code [1, rows]}. */
-  INDArray ones(long rows) {
-    return Matrices.rows(ones, 0, 1, rows);
   }
 }

@@ -15,6 +15,7 @@ import org.vqvae.core.wavenet.Context.Span;
  */
 final class DilatedConvolution {
   private final Kernels kernels;
+  private final Matrices matrices = new Matrices();
   private final int dilation;
   private final int channels;
   private final Parameter w;
@@ -44,7 +45,7 @@ final class DilatedConvolution {
   }
 
   private INDArray tap(INDArray taps, int tap) {
-    return Matrices.rows(taps, (long) tap * channels, channels, channels);
+    return matrices.rows(taps, (long) tap * channels, channels, channels);
   }
 
   INDArray biases() {
@@ -62,16 +63,17 @@ final class DilatedConvolution {
    * @param activated {@code [T * N, R]}, receives the activation of a
    */
   void forward(INDArray x, Activation activation, INDArray activated, Context context, Span span) {
-    INDArray a = span.of(activated);
+    INDArray a = matrices.span(activated, span);
     Span looking = looking(span, context);
     if (looking.from() > span.from()) {
-      Matrices.rows(a, 0, looking.from() - span.from(), channels).assign(0);
+      matrices.rows(a, 0, looking.from() - span.from(), channels).assign(0);
     }
     if (looking.rows() > 0) {
-      kernels.matMul(before(looking, context).of(x), tap(0), looking.of(activated));
+      kernels.matMul(
+          matrices.span(x, before(looking, context)), tap(0), matrices.span(activated, looking));
     }
     conditioning.addTo(a, context, span);
-    kernels.affine(span.of(x), tap(1), b.value(), a, activation, a);
+    kernels.affine(matrices.span(x, span), tap(1), b.value(), a, activation, a);
   }
 
   void clearGradients() {
@@ -82,14 +84,17 @@ final class DilatedConvolution {
 
   /** Adds to the gradients of the parameters and of c what the rows of a span contribute. */
   void backwardWeights(INDArray x, INDArray aGradient, Context context, Span span) {
-    INDArray da = span.of(aGradient);
-    kernels.addMatMul(context.ones(span.rows()), da, Matrices.row(b.gradient()));
+    INDArray da = matrices.span(aGradient, span);
+    kernels.addMatMul(
+        matrices.rows(context.ones(), 0, 1, span.rows()), da, matrices.row(b.gradient()));
     conditioning.backward(da, context, span);
-    kernels.addMatMul(span.of(x).transpose(), da, tap(w.gradient(), 1));
+    kernels.addMatMul(matrices.transposed(matrices.span(x, span)), da, tap(w.gradient(), 1));
     Span looking = looking(span, context);
     if (looking.rows() > 0) {
       kernels.addMatMul(
-          before(looking, context).of(x).transpose(), looking.of(aGradient), tap(w.gradient(), 0));
+          matrices.transposed(matrices.span(x, before(looking, context))),
+          matrices.span(aGradient, looking),
+          tap(w.gradient(), 0));
     }
   }
 
@@ -101,13 +106,13 @@ final class DilatedConvolution {
    * @param dx of the span's rows
    */
   void addBackwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
-    kernels.addMatMul(span.of(aGradient), tap(1).transpose(), dx);
+    kernels.addMatMul(matrices.span(aGradient, span), matrices.transposed(tap(1)), dx);
     Span lookedAt = lookedAt(span, context);
     if (lookedAt.rows() > 0) {
       kernels.addMatMul(
-          after(lookedAt, context).of(aGradient),
-          tap(0).transpose(),
-          Matrices.rows(dx, 0, lookedAt.rows(), channels));
+          matrices.span(aGradient, after(lookedAt, context)),
+          matrices.transposed(tap(0)),
+          matrices.rows(dx, 0, lookedAt.rows(), channels));
     }
   }
 

@@ -10,6 +10,7 @@ import org.vqvae.core.nn.Parameter;
 /** {@code y = x W + b} on rows. */
 final class Linear {
   private final Kernels kernels;
+  private final Matrices matrices = new Matrices();
   private final Parameter w;
   private final Parameter b;
 
@@ -47,11 +48,11 @@ final class Linear {
   /**
    * Sets the gradients of weights and biases.
    *
-   * @param ones {@code [1, rows]}
+   * @param ones {@code [1, at least as many as rows]}
    */
   void backwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
-    kernels.matMul(x.transpose(), yGradient, w.gradient());
-    kernels.matMul(ones, yGradient, Matrices.row(b.gradient()));
+    kernels.matMul(matrices.transposed(x), yGradient, w.gradient());
+    kernels.matMul(firstOf(ones, yGradient), yGradient, matrices.row(b.gradient()));
   }
 
   void clearGradients() {
@@ -61,21 +62,25 @@ final class Linear {
 
   /** Adds to the gradients of weights and biases; otherwise as {@link #backwardWeights}. */
   void addBackwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
-    kernels.addMatMul(x.transpose(), yGradient, w.gradient());
-    kernels.addMatMul(ones, yGradient, Matrices.row(b.gradient()));
+    kernels.addMatMul(matrices.transposed(x), yGradient, w.gradient());
+    kernels.addMatMul(firstOf(ones, yGradient), yGradient, matrices.row(b.gradient()));
+  }
+
+  private INDArray firstOf(INDArray ones, INDArray rows) {
+    return matrices.rows(ones, 0, 1, rows.size(0));
   }
 
   void backwardData(INDArray yGradient, INDArray xGradient) {
-    kernels.matMul(yGradient, w.value().transpose(), xGradient);
+    kernels.matMul(yGradient, matrices.transposed(w.value()), xGradient);
   }
 
   /** dL/dx of some of the inputs, as many as {@code xGradient} has columns, from the first on. */
   void backwardData(long first, INDArray yGradient, INDArray xGradient) {
-    INDArray rows = Matrices.rows(w.value(), first, xGradient.size(1), yGradient.size(1));
-    kernels.matMul(yGradient, rows.transpose(), xGradient);
+    INDArray rows = matrices.rows(w.value(), first, xGradient.size(1), yGradient.size(1));
+    kernels.matMul(yGradient, matrices.transposed(rows), xGradient);
   }
 
   void addBackwardData(INDArray yGradient, INDArray xGradient) {
-    kernels.addMatMul(yGradient, w.value().transpose(), xGradient);
+    kernels.addMatMul(yGradient, matrices.transposed(w.value()), xGradient);
   }
 }

@@ -24,6 +24,7 @@ import org.vqvae.core.wavenet.Context.Span;
  */
 final class WaveNetLayer {
   private final Kernels kernels;
+  private final Matrices matrices = new Matrices();
   private final int dilation;
   private final int channels;
   private final DilatedConvolution filter;
@@ -100,10 +101,10 @@ final class WaveNetLayer {
     Pass now = requireNonNull(pass, "forward before begin");
     filter.forward(now.x, Activation.TANH, now.filter, now.context, span);
     gate.forward(now.x, Activation.SIGMOID, now.gate, now.context, span);
-    INDArray z = span.of(now.z);
-    kernels.gate(span.of(now.filter), span.of(now.gate), z);
+    INDArray z = matrices.span(now.z, span);
+    kernels.gate(matrices.span(now.filter, span), matrices.span(now.gate, span), z);
     if (residual != null) {
-      residual.forward(z, span.of(now.x), span.of(now.next));
+      residual.forward(z, matrices.span(now.x, span), matrices.span(now.next, span));
     }
   }
 
@@ -126,13 +127,13 @@ final class WaveNetLayer {
   void backward(Span span, INDArray dz, INDArray dx) {
     Pass last = requireNonNull(pass, "backward before forward");
     Context context = last.context;
-    INDArray t = span.of(last.filter);
-    INDArray s = span.of(last.gate);
+    INDArray t = matrices.span(last.filter, span);
+    INDArray s = matrices.span(last.gate, span);
     if (residual != null) {
       INDArray z = own.get("z", dz.dataType(), dz.shape());
       kernels.gate(t, s, z); // faster than reading it from among those of all layers
       residual.addBackwardData(dx, dz);
-      residual.addBackwardWeights(z, dx, context.ones(span.rows()));
+      residual.addBackwardWeights(z, dx, context.ones());
     }
     kernels.gateGradientInPlace(t, s, dz);
     filter.backwardWeights(last.x, last.filter, context, span);

@@ -18,6 +18,7 @@ import org.vqvae.core.wavenet.Context.Span;
  */
 final class WaveNetStack {
   private final int channels;
+  private final Matrices matrices = new Matrices();
   private final List<WaveNetLayer> layers = new ArrayList<>();
   private final Linear skip;
   private final Buffers buffers = new Buffers();
@@ -78,7 +79,7 @@ final class WaveNetStack {
     }
     for (Span span : context.spans()) {
       layers.forEach(layer -> layer.forward(span));
-      skip.forward(span.of(z), span.of(skips));
+      skip.forward(matrices.span(z, span), matrices.span(skips, span));
     }
     return skips;
   }
@@ -96,7 +97,7 @@ final class WaveNetStack {
     List<Span> spans = context.spans();
     for (int i = spans.size() - 1; i >= 0; i--) {
       Span span = spans.get(i);
-      backward(span, span.of(gradient), span.of(inputGradient));
+      backward(span, matrices.span(gradient, span), matrices.span(inputGradient, span));
     }
   }
 
@@ -111,6 +112,6 @@ final class WaveNetStack {
 
   /** The columns of all layers' z that are one layer's. */
   private INDArray ofLayer(INDArray z, int layer) {
-    return Matrices.columns(z, (long) layer * channels, channels);
+    return matrices.columns(z, (long) layer * channels, channels);
   }
 }

@@ -77,11 +77,20 @@ public record ExperimentSettings(
    * The second stage: a prior over the frozen autoencoder's codes.
    *
    * @param classConditional whether the prior is told the class of an example
+   * @param keep which weights a prior ends with
    */
-  public record PriorTraining(Training training, boolean classConditional) {
+  public record PriorTraining(Training training, boolean classConditional, Keep keep) {
     static PriorTraining read(ConfigReader in) {
-      return new PriorTraining(Training.read(in), in.flag("class-conditional"));
+      return new PriorTraining(
+          Training.read(in), in.flag("class-conditional"), in.choice("keep", Keep.class));
     }
+  }
+
+  /** Of which step a stage keeps the weights. */
+  public enum Keep {
+    /** The evaluation with the lowest loss on the validation split. */
+    BEST,
+    LAST
   }
 
   /**

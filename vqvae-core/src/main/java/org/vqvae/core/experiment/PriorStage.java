@@ -2,7 +2,9 @@ package org.vqvae.core.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.CodeSpace;
@@ -103,8 +105,21 @@ final class PriorStage {
         new PriorModel(
             network, loss, Optimizers.adam(settings.training()), random.named("prior/" + name));
     observe(network, training);
-    loop.run(
-        new PriorTask(model, batches(training), batches(validation), new PriorEvaluator(loss)));
+    switch (settings.keep()) {
+      case LAST -> loop.run(task(model, training, validation, bits -> {}));
+      case BEST -> {
+        BestParameters best = new BestParameters(loop.best());
+        List<Parameter> parameters = network.parameters();
+        loop.run(task(model, training, validation, bits -> best.offer(bits, parameters)));
+        best.restore(parameters);
+      }
+    }
+  }
+
+  private PriorTask task(
+      PriorModel model, CodeStore training, CodeStore validation, DoubleConsumer evaluated) {
+    return new PriorTask(
+        model, batches(training), batches(validation), new PriorEvaluator(loss), evaluated);
   }
 
   /** The batches of a split's codes, with labels if the prior is told them. */

@@ -1,12 +1,21 @@
 package org.vqvae.core.experiment;
 
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.vqvae.core.graph.PriorModel;
 import org.vqvae.core.graph.Trained;
 
-/** Stage 2, step by step: a prior learns to predict codes. */
+/**
+ * Stage 2, step by step: a prior learns to predict codes.
+ *
+ * @param evaluated told about every evaluation
+ */
 record PriorTask(
-    PriorModel model, CodeBatches training, CodeBatches validation, PriorEvaluator evaluator)
+    PriorModel model,
+    CodeBatches training,
+    CodeBatches validation,
+    PriorEvaluator evaluator,
+    DoubleConsumer evaluated)
     implements TrainingTask {
   static final String STAGE = "prior";
   private static final double LN2 = Math.log(2);
@@ -30,7 +39,8 @@ record PriorTask(
 
   @Override
   public Map<String, Double> evaluate() {
-    return Map.of(
-        Metrics.VALIDATION_BITS_PER_CODE, evaluator.bitsPerCode(model.network(), validation));
+    double bits = evaluator.bitsPerCode(model.network(), validation);
+    evaluated.accept(bits);
+    return Map.of(Metrics.VALIDATION_BITS_PER_CODE, bits);
   }
 }

@@ -22,6 +22,7 @@ import org.vqvae.core.store.StoreException;
  * provenance.json                 versions, machine, seed, fingerprints
  * metrics.jsonl                   what was measured while training
  * checkpoints/STAGE/STEP/         what a stage goes on from
+ * checkpoints/STAGE/best.safetensors  a prior's parameters where its validation was best
  * autoencoder.safetensors         the trained encoder, quantizer and decoder
  * prior-NAME.safetensors          a trained prior
  * codes/SPLIT.codes               the codes of the data

@@ -1,5 +1,6 @@
 package org.vqvae.core.experiment;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vqvae.core.graph.Trained;
@@ -61,6 +62,11 @@ final class TrainingLoop {
       }
     }
     listener.finished(task.stage(), schedule.steps());
+  }
+
+  /** A file beside the checkpoints, for the parameters of the best evaluation. */
+  Path best() {
+    return checkpoints.folder().resolve("best.safetensors");
   }
 
   private Map<String, Double> report(TrainingTask task, MeanWindow window, long step) {

@@ -41,6 +41,11 @@ public final class Checkpoints {
     this.keep = keep;
   }
 
+  /** Where they are. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Saves a checkpoint, then deletes those that are too many. */
   public void save(Checkpoint checkpoint) {
     Path target = folder.resolve(Long.toString(checkpoint.step()));

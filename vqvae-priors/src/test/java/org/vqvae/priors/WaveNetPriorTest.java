@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.CodeSpace;
@@ -73,21 +76,27 @@ class WaveNetPriorTest {
     }
   }
 
-  @Test
-  void onednn_computes_what_the_native_operations_do() {
+  /** 2,100 steps of two sequences are more rows than a span. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 2100})
+  void onednn_computes_what_the_native_operations_do(int steps) {
     // Given networks of equal parameters, whose dilations reach 4
     try (OneDnnKernels onednn = new OneDnnKernels()) {
-      PriorNetwork one = network(new NativeKernels());
-      PriorNetwork two = network(onednn);
-      int[] codes = RandomStream.of(3, "codes").permutation(40);
+      PriorNetwork one = network(new NativeKernels(), steps);
+      PriorNetwork two = network(onednn, steps);
+      int[] codes =
+          Arrays.stream(RandomStream.of(3, "codes").permutation(2 * steps))
+              .map(i -> i % 40)
+              .toArray();
       int[] labels = {0, 1};
       // When both compute the same logits and gradients in FLOAT
       INDArray logits = one.logits(codes, labels, Phase.TRAIN);
       INDArray others = two.logits(codes, labels, Phase.TRAIN);
       // Then they agree
       assertThatArray(others).isCloseTo(logits, 1e-5);
-      one.backward(logits.dup());
-      two.backward(logits.dup());
+      INDArray gradient = logits.div(steps);
+      one.backward(gradient.dup());
+      two.backward(gradient.dup());
       for (int i = 0; i < one.parameters().size(); i++) {
         assertThatArray(two.parameters().get(i).gradient())
             .isCloseTo(one.parameters().get(i).gradient(), 1e-3);
@@ -95,8 +104,8 @@ class WaveNetPriorTest {
     }
   }
 
-  private static PriorNetwork network(Kernels kernels) {
-    PriorNetwork network = small(kernels).build(new CodeSpace(40, new Grid(20)), 2);
+  private static PriorNetwork network(Kernels kernels, int steps) {
+    PriorNetwork network = small(kernels).build(new CodeSpace(40, new Grid(steps)), 2);
     ParameterVector.allocate(network.parameters(), DataType.FLOAT)
         .initialize(RandomStream.of(1, "parameters"));
     return network;
@@ -106,7 +115,7 @@ class WaveNetPriorTest {
   void a_step_sees_as_far_back_as_the_receptive_field_and_no_further() {
     WaveNetSettings settings = new WaveNetSettings(2, 3, 6, 9);
     assertThat(settings.receptiveField()).isEqualTo(15);
-    PriorNetwork network = network(new NativeKernels());
+    PriorNetwork network = network(new NativeKernels(), 20);
     int[] codes = new int[20];
     INDArray before = network.logits(codes, new int[] {0}, Phase.EVAL).getRow(19).dup();
     for (int changed = 0; changed < 19; changed++) {

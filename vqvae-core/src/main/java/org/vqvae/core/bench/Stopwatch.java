@@ -1,5 +1,6 @@
 package org.vqvae.core.bench;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
  * <p>A virtual machine compiles what it runs while it runs it, and takes processors away from it
  * for that. So the warm-up goes on in blocks of runs until the median of a block is less than 2 %
  * below that of the block before and compiling took less than 2 % of the block's time, and for a
- * least and a greatest time. A training runs for long after that.
+ * least and a greatest time. Nearly all steps of a training are such warm ones.
  */
 final class Stopwatch {
   private static final int BLOCK = 10;
@@ -40,7 +41,13 @@ final class Stopwatch {
   }
 
   Stopwatch(Plan plan) {
-    this(plan, System::nanoTime, ManagementFactory.getCompilationMXBean()::getTotalCompilationTime);
+    this(plan, System::nanoTime, Stopwatch::compilingMillis);
+  }
+
+  /** 0 in a virtual machine that only interprets. */
+  private static long compilingMillis() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null ? 0 : compiler.getTotalCompilationTime();
   }
 
   /**

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.store.Fingerprint;
 import org.vqvae.core.store.NamedArrays;
 import org.vqvae.core.store.Safetensors;
 import org.vqvae.core.store.StoreException;
@@ -16,6 +18,7 @@ import org.vqvae.core.store.StoreException;
  */
 final class BestParameters {
   private static final String LOSS = "loss";
+  private static final String FINGERPRINT = "fingerprint";
 
   private final Path file;
   private double lowest;
@@ -27,33 +30,49 @@ final class BestParameters {
    */
   BestParameters(Path file) {
     this.file = file;
-    lowest = Files.exists(file) ? loss(file) : Double.POSITIVE_INFINITY;
+    lowest = Files.exists(file) ? loss(read()) : Double.POSITIVE_INFINITY;
   }
 
-  private static double loss(Path file) {
-    String loss = Safetensors.read(file).metadata().get(LOSS);
+  private Safetensors.Contents read() {
     try {
-      return Double.parseDouble(String.valueOf(loss));
-    } catch (NumberFormatException e) {
+      Safetensors.Contents contents = Safetensors.read(file);
+      String is = Fingerprint.of(Double.toString(loss(contents)), contents.arrays());
+      if (!is.equals(contents.metadata().get(FINGERPRINT))) {
+        throw new StoreException(file + ": it is not as it was written");
+      }
+      return contents;
+    } catch (StoreException | NumberFormatException e) {
       throw new StoreException(
-          "%s: the loss of the best parameters is \"%s\"; delete the file to go on without it"
-              .formatted(file, loss),
+          "%s: the best parameters so far cannot be read (%s); delete the file, and the best of the evaluations from here on are kept"
+              .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static double loss(Safetensors.Contents contents) {
+    return Double.parseDouble(String.valueOf(contents.metadata().get(LOSS)));
   }
 
   /** Keeps these parameters if their loss is lower than that of those kept. */
   void offer(double loss, List<Parameter> parameters) {
     if (loss < lowest) {
-      Safetensors.write(file, NamedArrays.of(parameters), Map.of(LOSS, Double.toString(loss)));
+      Map<String, INDArray> arrays = NamedArrays.of(parameters);
+      String text = Double.toString(loss);
+      Safetensors.write(
+          file, arrays, Map.of(LOSS, text, FINGERPRINT, Fingerprint.of(text, arrays)));
       lowest = loss;
     }
   }
 
-  /** Gives the parameters the values that are kept, if any are. */
-  void restore(List<Parameter> parameters) {
+  /**
+   * Gives the parameters the values that are kept, if any are.
+   *
+   * @return their loss, infinite if none are
+   */
+  double restore(List<Parameter> parameters) {
     if (lowest < Double.POSITIVE_INFINITY) {
-      NamedArrays.load(parameters, Safetensors.read(file).arrays(), file.toString());
+      NamedArrays.load(parameters, read().arrays(), file.toString());
     }
+    return lowest;
   }
 }

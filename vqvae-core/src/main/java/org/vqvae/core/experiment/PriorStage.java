@@ -108,10 +108,13 @@ final class PriorStage {
     switch (settings.keep()) {
       case LAST -> loop.run(task(model, training, validation, bits -> {}));
       case BEST -> {
-        BestParameters best = new BestParameters(loop.best());
+        BestParameters best = new BestParameters(loop.bestFile());
         List<Parameter> parameters = network.parameters();
         loop.run(task(model, training, validation, bits -> best.offer(bits, parameters)));
-        best.restore(parameters);
+        double bits = best.restore(parameters);
+        loop.message(
+            "prior: keeps its best weights, of %.3f bits per code on the validation split"
+                .formatted(bits));
       }
     }
   }

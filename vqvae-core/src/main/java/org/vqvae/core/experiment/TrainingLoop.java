@@ -65,8 +65,13 @@ final class TrainingLoop {
   }
 
   /** A file beside the checkpoints, for the parameters of the best evaluation. */
-  Path best() {
+  Path bestFile() {
     return checkpoints.folder().resolve("best.safetensors");
+  }
+
+  /** Tells whoever listens to the training. */
+  void message(String text) {
+    listener.message(text);
   }
 
   private Map<String, Double> report(TrainingTask task, MeanWindow window, long step) {

@@ -1,6 +1,5 @@
 package org.vqvae.core.kernel;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -134,8 +133,8 @@ final class Gate implements AutoCloseable {
     return new Task(
         dnn,
         square(then),
-        new Argument(operand(2), dnn.slot(y)),
-        new Argument(operand(1), s),
+        new Argument(Task.operand(2), dnn.slot(y)),
+        new Argument(Task.operand(1), s),
         new Argument(DNNL_ARG_SRC_0, t),
         new Argument(DNNL_ARG_SRC_1, t),
         new Argument(DNNL_ARG_DST, product));
@@ -151,9 +150,9 @@ final class Gate implements AutoCloseable {
     return new Task(
         dnn,
         square(then),
-        new Argument(operand(3), dnn.slot(y)),
-        new Argument(operand(1), s),
-        new Argument(operand(2), t),
+        new Argument(Task.operand(3), dnn.slot(y)),
+        new Argument(Task.operand(1), s),
+        new Argument(Task.operand(2), t),
         new Argument(DNNL_ARG_SRC_0, s),
         new Argument(DNNL_ARG_SRC_1, s),
         new Argument(DNNL_ARG_DST, product));
@@ -164,11 +163,6 @@ final class Gate implements AutoCloseable {
     attributes.set_post_ops(then);
     return new binary.primitive_desc(
         dnn.engine(), dnnl_binary_mul, dense, dense, dense, attributes, false);
-  }
-
-  /** The second operand of the n-th operation after the first, counted from 0. */
-  static int operand(int n) {
-    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (n + 1) | DNNL_ARG_SRC_1;
   }
 
   @Override

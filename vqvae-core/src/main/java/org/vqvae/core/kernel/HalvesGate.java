@@ -48,17 +48,17 @@ final class HalvesGate implements AutoCloseable {
       dense = resources.keep(OneDnn.matrix(DataType.FLOAT, rows, channels));
       q = resources.keep(dnn.buffer(dense));
       p = resources.keep(dnn.buffer(dense));
-      Argument t = new Argument(DNNL_ARG_SRC_0, dnn.slot(dense));
-      Argument s = new Argument(DNNL_ARG_SRC_1, dnn.slot(dense));
+      Argument first = new Argument(DNNL_ARG_SRC_0, dnn.slot(dense));
+      Argument second = new Argument(DNNL_ARG_SRC_1, dnn.slot(dense));
       if (row == channels) {
-        multiply = product(t, s, dnn.slot(dense));
+        multiply = product(first, second, dnn.slot(dense));
         write = null;
       } else {
-        multiply = product(t, s, q);
+        multiply = product(first, second, q);
         write =
             write(OneDnn.desc(DataType.FLOAT, new long[] {rows, channels}, new long[] {row, 1}));
       }
-      timesGate = product(t, s, q);
+      timesGate = product(first, second, q);
       timesFilter =
           product(
               new Argument(DNNL_ARG_SRC_1, dnn.slot(dense)), new Argument(DNNL_ARG_SRC_0, q), p);
@@ -119,7 +119,7 @@ final class HalvesGate implements AutoCloseable {
         new Argument(DNNL_ARG_SRC_0, x),
         new Argument(DNNL_ARG_SRC_1, p),
         new Argument(DNNL_ARG_DST, x),
-        new Argument(Gate.operand(1), term));
+        new Argument(Task.operand(1), term));
   }
 
   @Override

@@ -86,7 +86,21 @@ final class HalvingConvolution implements Convolution {
       }
       forward = new Forward(dnn, spec);
     }
-    forward.run(x, w, b, y);
+    if (isFast()) {
+      forward.run(x, w, b, y);
+    } else {
+      plain.forward(x, w, b, y);
+    }
+  }
+
+  /** The names of the code that runs the products; none before the first forward pass. */
+  List<String> implementations() {
+    return forward == null ? List.of() : forward.implementations();
+  }
+
+  /** On some processors oneDNN has slow code alone for rows that lie apart. */
+  private boolean isFast() {
+    return implementations().stream().noneMatch(name -> name.startsWith("ref"));
   }
 
   @Override
@@ -118,10 +132,6 @@ final class HalvingConvolution implements Convolution {
     private final long length;
     private final long in;
     private final long out;
-    private final memory.desc x;
-    private final memory.desc w;
-    private final memory.desc b;
-    private final memory.desc y;
     private final Task subtract;
     private final Task negateSecond;
     private final Task copyLastButOne;
@@ -129,6 +139,9 @@ final class HalvingConvolution implements Convolution {
     private final Task shared;
     private final Task even;
     private final Task odd;
+
+    /** How the products' operands lie in memory. */
+    private record Layout(memory.desc x, memory.desc w, memory.desc b, memory.desc y) {}
 
     Forward(OneDnn dnn, ConvolutionSpec spec) {
       this.dnn = dnn;
@@ -138,21 +151,23 @@ final class HalvingConvolution implements Convolution {
       out = spec.outChannels();
       try (PointerScope scope = new PointerScope()) {
         long inputs = spec.batch() * length;
-        x = matrix(inputs / 4, 2 * in, 4 * in);
-        w = matrix(2 * in, out, out);
-        b = matrix(1, out, out);
-        y = matrix(inputs / 4, out, 2 * out);
+        Layout layout =
+            new Layout(
+                matrix(inputs / 4, 2 * in, 4 * in),
+                matrix(2 * in, out, out),
+                matrix(1, out, out),
+                matrix(inputs / 4, out, 2 * out));
         memory difference = resources.keep(dnn.buffer(matrix(inputs, in, in)));
-        memory sum = resources.keep(dnn.buffer(w));
+        memory sum = resources.keep(dnn.buffer(layout.w));
         memory.desc inner = OneDnn.matrix(DataType.FLOAT, 1, (inputs - 2) * in);
         memory.desc ends = matrix(spec.batch(), in, length * in);
         subtract = elements(dnnl_binary_sub, inner, dnn.part(difference, inner, in));
         negateSecond = times(-1, ends, dnn.part(difference, ends, 0));
         copyLastButOne = times(1, ends, dnn.part(difference, ends, (length - 1) * in));
-        addTaps = elements(dnnl_binary_add, w, sum);
-        shared = shared(sum);
-        even = even(dnn.part(difference, x, 0));
-        odd = odd(dnn.part(difference, x, 2 * in));
+        addTaps = elements(dnnl_binary_add, layout.w, sum);
+        shared = shared(layout, sum);
+        even = even(layout, dnn.part(difference, layout.x, 0));
+        odd = odd(layout, dnn.part(difference, layout.x, 2 * in));
       }
     }
 
@@ -198,39 +213,42 @@ final class HalvingConvolution implements Convolution {
     }
 
     /** Runs on (x, y, bias): the product of two outputs, with bias, to the even one. */
-    private Task shared(memory sum) {
+    private Task shared(Layout layout, memory sum) {
       return product(
-          b,
+          layout,
+          layout.b,
           new post_ops(),
-          new Argument(DNNL_ARG_SRC, dnn.slot(x)),
-          new Argument(DNNL_ARG_DST, dnn.slot(y)),
-          new Argument(DNNL_ARG_BIAS, dnn.slot(b)),
+          new Argument(DNNL_ARG_SRC, dnn.slot(layout.x)),
+          new Argument(DNNL_ARG_DST, dnn.slot(layout.y)),
+          new Argument(DNNL_ARG_BIAS, dnn.slot(layout.b)),
           new Argument(DNNL_ARG_WEIGHTS, sum));
     }
 
     /** Runs on (last taps, odd outputs, what they share with the even ones). */
-    private Task odd(memory difference) {
+    private Task odd(Layout layout, memory difference) {
       post_ops then = new post_ops();
       then.append_eltwise(dnnl_eltwise_linear, -1, 0);
-      then.append_binary(dnnl_binary_add, y);
+      then.append_binary(dnnl_binary_add, layout.y);
       return product(
+          layout,
           new memory.desc(),
           epilogue(then),
-          new Argument(DNNL_ARG_WEIGHTS, dnn.slot(w)),
-          new Argument(DNNL_ARG_DST, dnn.slot(y)),
-          new Argument(Gate.operand(1), dnn.slot(y)),
+          new Argument(DNNL_ARG_WEIGHTS, dnn.slot(layout.w)),
+          new Argument(DNNL_ARG_DST, dnn.slot(layout.y)),
+          new Argument(Task.operand(1), dnn.slot(layout.y)),
           new Argument(DNNL_ARG_SRC, difference));
     }
 
     /** Runs on (first taps, even outputs). */
-    private Task even(memory difference) {
+    private Task even(Layout layout, memory difference) {
       post_ops then = new post_ops();
       then.append_sum();
       return product(
+          layout,
           new memory.desc(),
           epilogue(then),
-          new Argument(DNNL_ARG_WEIGHTS, dnn.slot(w)),
-          new Argument(DNNL_ARG_DST, dnn.slot(y)),
+          new Argument(DNNL_ARG_WEIGHTS, dnn.slot(layout.w)),
+          new Argument(DNNL_ARG_DST, dnn.slot(layout.y)),
           new Argument(DNNL_ARG_SRC, difference));
     }
 
@@ -241,13 +259,18 @@ final class HalvingConvolution implements Convolution {
       return then;
     }
 
-    private Task product(memory.desc bias, post_ops then, Argument... arguments) {
+    private Task product(Layout layout, memory.desc bias, post_ops then, Argument... arguments) {
       primitive_attr attributes = new primitive_attr();
       attributes.set_post_ops(then);
       return new Task(
           dnn,
-          new matmul.primitive_desc(dnn.engine(), x, w, bias, y, attributes, false),
+          new matmul.primitive_desc(
+              dnn.engine(), layout.x, layout.w, bias, layout.y, attributes, false),
           arguments);
+    }
+
+    List<String> implementations() {
+      return List.of(shared.implementation(), even.implementation(), odd.implementation());
     }
 
     @Override

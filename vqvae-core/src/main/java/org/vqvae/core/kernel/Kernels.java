@@ -63,7 +63,7 @@ public interface Kernels extends AutoCloseable {
    * {@code y = activation(x w + b + plus)}, otherwise as {@link #affine(INDArray, INDArray,
    * INDArray, INDArray)}.
    *
-   * @param plus contiguous, {@code [M, N]}; may be y
+   * @param plus contiguous, {@code [M, N]}; may be y itself, but no other view of its values
    * @param y contiguous, {@code [M, N]}
    */
   void affine(INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y);

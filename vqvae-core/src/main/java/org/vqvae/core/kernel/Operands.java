@@ -86,6 +86,10 @@ final class Operands {
   static void requireRows(INDArray x, int[] rows, INDArray y) {
     requireContiguous("y", y);
     require("x", x, y.dataType(), rows.length, y.size(-1));
+    if (y.rank() != 2) {
+      throw new IllegalArgumentException(
+          "y: expected two dimensions but was " + Arrays.toString(y.shape()));
+    }
     for (int row : rows) {
       if (row < 0 || row >= y.size(0)) {
         throw new IllegalArgumentException(

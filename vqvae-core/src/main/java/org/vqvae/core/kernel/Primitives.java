@@ -278,7 +278,7 @@ final class Primitives {
         case SIGMOID -> then.append_eltwise(dnnl_eltwise_logistic, 0, 0);
       }
       return plus == Plus.OTHER
-          ? factors.task(dnn, b, then, bias, new Argument(Gate.operand(0), dnn.slot(factors.c())))
+          ? factors.task(dnn, b, then, bias, new Argument(Task.operand(0), dnn.slot(factors.c())))
           : factors.task(dnn, b, then, bias);
     }
   }

@@ -1,5 +1,8 @@
 package org.vqvae.core.kernel;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+
 import java.lang.ref.Reference;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -49,6 +52,11 @@ final class Task implements AutoCloseable {
   /** oneDNN's name for the code that runs; "ref" begins the names of slow reference code. */
   String implementation() {
     return implementation;
+  }
+
+  /** The second operand of the n-th operation after the first, counted from 0. */
+  static int operand(int n) {
+    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (n + 1) | DNNL_ARG_SRC_1;
   }
 
   /** Runs to the end on these arrays. */

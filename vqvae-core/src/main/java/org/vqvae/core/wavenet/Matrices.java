@@ -9,7 +9,8 @@ import org.vqvae.core.wavenet.Context.Span;
 /**
  * Views of arrays as matrices, right also where the array is a view itself. Each is made once and
  * kept, the latest ones at least: making one costs as much as a small product, and leaves the
- * garbage collector several objects that it is slow to let go of.
+ * garbage collector several objects that it is slow to let go of. Arrays are told apart by
+ * identity, and kept with their views.
  */
 final class Matrices {
   private static final int KEPT = 1024;

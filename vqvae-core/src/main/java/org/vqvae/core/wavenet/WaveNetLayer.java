@@ -34,8 +34,8 @@ final class WaveNetLayer {
   private @Nullable Pass pass;
 
   /**
-   * What the backward pass needs of the last forward pass: the filter's and the gate's activations,
-   * which become gradients, and z, some columns of an array of all layers.
+   * What the passes over the spans work on: the filter's and the gate's activations, which become
+   * gradients backward, and z, some columns of an array of all layers.
    */
   private record Pass(
       Context context, INDArray x, INDArray filter, INDArray gate, INDArray z, INDArray next) {}
@@ -121,16 +121,16 @@ final class WaveNetLayer {
    * Adds to the gradients of the parameters what the rows of a span contribute. Later spans come
    * first.
    *
+   * @param z room for z of the span
    * @param dz dL/dz of the span by way of the skip connection; changed
    * @param dx dL/dx' of the span, 0 after the last layer; becomes dL/dx
    */
-  void backward(Span span, INDArray dz, INDArray dx) {
+  void backward(Span span, INDArray z, INDArray dz, INDArray dx) {
     Pass last = requireNonNull(pass, "backward before forward");
     Context context = last.context;
     INDArray t = matrices.span(last.filter, span);
     INDArray s = matrices.span(last.gate, span);
     if (residual != null) {
-      INDArray z = own.get("z", dz.dataType(), dz.shape());
       kernels.gate(t, s, z); // faster than reading it from among those of all layers
       residual.addBackwardData(dx, dz);
       residual.addBackwardWeights(z, dx, context.ones());

@@ -103,10 +103,11 @@ final class WaveNetStack {
 
   private void backward(Span span, INDArray gradient, INDArray inputGradient) {
     INDArray dz = buffers.get("dz", gradient.dataType(), span.rows(), channels);
+    INDArray room = buffers.get("room", gradient.dataType(), span.rows(), channels);
     INDArray dx = inputGradient.assign(0);
     for (int i = layers.size() - 1; i >= 0; i--) {
       skip.backwardData((long) i * channels, gradient, dz);
-      layers.get(i).backward(span, dz, dx);
+      layers.get(i).backward(span, room, dz, dx);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,13 +76,31 @@ class BestParametersTest {
   }
 
   @Test
-  void a_file_without_a_loss_is_named() {
+  void a_file_without_a_loss_is_named_with_what_deleting_it_costs() {
     Safetensors.write(file(), NamedArrays.of(parameters), Map.of("loss", "low"));
     assertThatThrownBy(() -> new BestParameters(file()))
         .isInstanceOf(StoreException.class)
         .hasMessage(
             file()
-                + ": the loss of the best parameters is \"low\"; delete the file to go on without"
-                + " it");
+                + ": the best parameters so far cannot be read (For input string: \"low\"); delete"
+                + " the file, and the best of the evaluations from here on are kept");
+  }
+
+  @Test
+  void a_changed_byte_or_a_missing_end_is_noticed() throws IOException {
+    // Given
+    offer(new BestParameters(file()), 1, 10);
+    byte[] whole = Files.readAllBytes(file());
+    // When the last weight changes, Then
+    byte[] changed = whole.clone();
+    changed[changed.length - 1] ^= 1;
+    Files.write(file(), changed);
+    assertThatThrownBy(() -> new BestParameters(file()))
+        .hasMessageContaining("it is not as it was written); delete the file");
+    // When it is cut short, Then
+    Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
+    assertThatThrownBy(() -> new BestParameters(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("delete the file");
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -78,6 +79,36 @@ class OneDnnKernelsTest {
         .isInstanceOf(HalvingConvolution.class);
     assertThat(kernels.convolution(spec(1, 64, 64, 128, halve, Epilogue.RELU)))
         .isInstanceOf(OneDnnConvolution.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Epilogue.class,
+      names = {"NONE", "RELU"})
+  void sounds_are_halved_by_fast_code_that_repeats_and_agrees(Epilogue epilogue) {
+    // Given three sounds, whose 375 rows of products cross from one to the next
+    Window halve = new Window(1, 4, 1, 2, 0, 1, 0, 1, 1, 1);
+    ConvolutionSpec spec =
+        new ConvolutionSpec(DataType.FLOAT, 3, 1, 500, 256, 256, halve, epilogue);
+    ConvolutionShapes shapes = ConvolutionShapes.of(spec);
+    RandomStream random = RandomStream.of(3, "sounds");
+    INDArray x = gaussian(random, DataType.FLOAT, shapes.x());
+    INDArray w = gaussian(random, DataType.FLOAT, shapes.w());
+    INDArray b = gaussian(random, DataType.FLOAT, shapes.b());
+    INDArray y = Nd4j.zeros(DataType.FLOAT, shapes.y());
+    INDArray again = Nd4j.ones(DataType.FLOAT, shapes.y());
+    INDArray other = Nd4j.zeros(DataType.FLOAT, shapes.y());
+    // When
+    try (HalvingConvolution fast = (HalvingConvolution) kernels.convolution(spec);
+        Convolution plain = new NativeKernels().convolution(spec)) {
+      fast.forward(x, w, b, y);
+      fast.forward(x, w, b, again);
+      plain.forward(x, w, b, other);
+      assertThat(fast.implementations()).hasSize(3).noneMatch(name -> name.startsWith("ref"));
+    }
+    // Then
+    assertThatArray(again).isEqualToArray(y);
+    assertThatArray(y).isCloseTo(other, 4 * (1024 + 4) * 0x1p-23); // as in the contract
   }
 
   @Test

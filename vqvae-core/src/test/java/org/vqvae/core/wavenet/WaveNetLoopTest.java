@@ -56,6 +56,28 @@ class WaveNetLoopTest {
     }
   }
 
+  @Test
+  void a_dilation_may_reach_over_a_whole_span() {
+    // Given 600 sequences, of which a dilation of 8 steps is 4,800 rows
+    int sequences = 600;
+    WaveNet network = network(2, 0);
+    int[] codes = codes(sequences * STEPS);
+    INDArray features =
+        Nd4j.linspace(DataType.DOUBLE, -1, 0.01, 2L * sequences).reshape(sequences, 1, 2);
+    // When
+    INDArray logits = network.logits(codes, sequences, features, null);
+    // Then the first and the last agree with the loops
+    for (int n : new int[] {0, sequences - 1}) {
+      double[][] loops =
+          loops(codes, n * STEPS, STEPS, features.slice(n).dup('c').toDoubleMatrix());
+      for (int t = 0; t < STEPS; t++) {
+        assertThat(logits.getRow((long) n * STEPS + t).dup().toDoubleVector())
+            .as("sequence %d, step %d", n, t)
+            .containsExactly(loops[t], within(1e-10));
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"18, 2, 0", "2051, 0, 0", "2052, 2, 3", "2051, 0, 3"})
   void gradients_agree_with_finite_differences(int steps, int features, int classes) {

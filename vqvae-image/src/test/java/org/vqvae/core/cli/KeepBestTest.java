@@ -31,10 +31,6 @@ class KeepBestTest {
             "--out",
             run,
             "--set",
-            "prior-training.learning-rate=0.2", // so that it soon gets worse
-            "--set",
-            "prior-training.evaluate-every=2",
-            "--set",
             "prior-training.steps=" + steps,
             "--set",
             "prior-training.keep=" + keep);

@@ -26,6 +26,7 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reduction;
 import org.bytedeco.dnnl.softmax_forward;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -81,15 +82,21 @@ final class Primitives {
   }
 
   /** Runs on (x, y). */
+  private static Task unary(
+      OneDnn dnn, primitive_desc_base primitive, memory.desc x, memory.desc y) {
+    return new Task(
+        dnn,
+        primitive,
+        new Argument(DNNL_ARG_SRC, dnn.slot(x)),
+        new Argument(DNNL_ARG_DST, dnn.slot(y)));
+  }
+
+  /** Runs on (x, y). */
   record Relu(DataType type, long length) implements Key {
     @Override
     public Task make(OneDnn dnn) {
       memory.desc desc = vector(type, length);
-      return new Task(
-          dnn,
-          relu(dnn, desc),
-          new Argument(DNNL_ARG_SRC, dnn.slot(desc)),
-          new Argument(DNNL_ARG_DST, dnn.slot(desc)));
+      return unary(dnn, relu(dnn, desc), desc, desc);
     }
   }
 
@@ -133,12 +140,12 @@ final class Primitives {
     @Override
     public Task make(OneDnn dnn) {
       memory.desc desc = vector(type, length);
-      return new Task(
+      return unary(
           dnn,
           new eltwise_forward.primitive_desc(
               dnn.engine(), dnnl_forward_training, dnnl_eltwise_exp, desc, desc),
-          new Argument(DNNL_ARG_SRC, dnn.slot(desc)),
-          new Argument(DNNL_ARG_DST, dnn.slot(desc)));
+          desc,
+          desc);
     }
   }
 
@@ -147,12 +154,12 @@ final class Primitives {
     @Override
     public Task make(OneDnn dnn) {
       memory.desc desc = OneDnn.matrix(type, rows, classes);
-      return new Task(
+      return unary(
           dnn,
           new softmax_forward.primitive_desc(
               dnn.engine(), dnnl_forward_training, dnnl_softmax_log, desc, desc, 1),
-          new Argument(DNNL_ARG_SRC, dnn.slot(desc)),
-          new Argument(DNNL_ARG_DST, dnn.slot(desc)));
+          desc,
+          desc);
     }
   }
 
@@ -162,11 +169,8 @@ final class Primitives {
     public Task make(OneDnn dnn) {
       memory.desc x = OneDnn.matrix(type, rows, columns);
       memory.desc y = OneDnn.matrix(type, rows, 1);
-      return new Task(
-          dnn,
-          new reduction.primitive_desc(dnn.engine(), dnnl_reduction_min, x, y, 0f, 0f),
-          new Argument(DNNL_ARG_SRC, dnn.slot(x)),
-          new Argument(DNNL_ARG_DST, dnn.slot(y)));
+      return unary(
+          dnn, new reduction.primitive_desc(dnn.engine(), dnnl_reduction_min, x, y, 0f, 0f), x, y);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.store.Fingerprint;
@@ -38,7 +39,7 @@ final class BestParameters {
       Safetensors.Contents contents = Safetensors.read(file);
       String is = Fingerprint.of(Double.toString(loss(contents)), contents.arrays());
       if (!is.equals(contents.metadata().get(FINGERPRINT))) {
-        throw new StoreException(file + ": it is not as it was written");
+        throw new StoreException("it is not as it was written");
       }
       return contents;
     } catch (StoreException | NumberFormatException e) {
@@ -65,14 +66,15 @@ final class BestParameters {
   }
 
   /**
-   * Gives the parameters the values that are kept, if any are.
+   * Gives the parameters the values that are kept.
    *
-   * @return their loss, infinite if none are
+   * @return their loss; empty if none are kept
    */
-  double restore(List<Parameter> parameters) {
-    if (lowest < Double.POSITIVE_INFINITY) {
-      NamedArrays.load(parameters, read().arrays(), file.toString());
+  OptionalDouble restore(List<Parameter> parameters) {
+    if (lowest == Double.POSITIVE_INFINITY) {
+      return OptionalDouble.empty();
     }
-    return lowest;
+    NamedArrays.load(parameters, read().arrays(), file.toString());
+    return OptionalDouble.of(lowest);
   }
 }

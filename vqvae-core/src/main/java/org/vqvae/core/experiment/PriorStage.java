@@ -111,10 +111,12 @@ final class PriorStage {
         BestParameters best = new BestParameters(loop.bestFile());
         List<Parameter> parameters = network.parameters();
         loop.run(task(model, training, validation, bits -> best.offer(bits, parameters)));
-        double bits = best.restore(parameters);
-        loop.message(
-            "prior: keeps its best weights, of %.3f bits per code on the validation split"
-                .formatted(bits));
+        best.restore(parameters)
+            .ifPresent(
+                bits ->
+                    loop.message(
+                        "prior: keeps its best weights, of %.3f bits per code on the validation split"
+                            .formatted(bits)));
       }
     }
   }

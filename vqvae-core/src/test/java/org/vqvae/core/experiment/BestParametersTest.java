@@ -70,7 +70,7 @@ class BestParametersTest {
   @Test
   void without_an_evaluation_nothing_changes() {
     w.value().assign(5);
-    new BestParameters(file()).restore(parameters);
+    assertThat(new BestParameters(file()).restore(parameters)).isEmpty();
     assertThatArray(w.value()).isEqualToArray(Nd4j.createFromArray(5f, 5f));
     assertThat(file()).doesNotExist();
   }
@@ -96,7 +96,9 @@ class BestParametersTest {
     changed[changed.length - 1] ^= 1;
     Files.write(file(), changed);
     assertThatThrownBy(() -> new BestParameters(file()))
-        .hasMessageContaining("it is not as it was written); delete the file");
+        .hasMessageContaining(
+            "best.safetensors: the best parameters so far cannot be read (it is not as it was"
+                + " written);");
     // When it is cut short, Then
     Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
     assertThatThrownBy(() -> new BestParameters(file()))

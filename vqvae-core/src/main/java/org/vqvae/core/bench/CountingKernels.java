@@ -1,10 +1,14 @@
 package org.vqvae.core.bench;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Convolution;
 import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Team;
 
 /**
  * Kernels that count the floating-point operations of products and convolutions, two for each
@@ -13,6 +17,7 @@ import org.vqvae.core.kernel.Kernels;
 final class CountingKernels implements Kernels {
   private final Kernels kernels;
   private double operations;
+  private @Nullable CountingTeam team;
 
   CountingKernels(Kernels kernels) {
     this.kernels = kernels;
@@ -20,7 +25,7 @@ final class CountingKernels implements Kernels {
 
   /** Floating-point operations so far. */
   double operations() {
-    return operations;
+    return operations + (team == null ? 0 : team.operations());
   }
 
   @Override
@@ -31,6 +36,14 @@ final class CountingKernels implements Kernels {
   @Override
   public DataType activations() {
     return kernels.activations();
+  }
+
+  @Override
+  public Team team() {
+    if (team == null) {
+      team = new CountingTeam(kernels.team());
+    }
+    return team;
   }
 
   @Override
@@ -91,6 +104,16 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
+  public void clear(INDArray y) {
+    kernels.clear(y);
+  }
+
+  @Override
+  public void copy(INDArray x, INDArray y) {
+    kernels.copy(x, y);
+  }
+
+  @Override
   public void add(INDArray x, INDArray y) {
     kernels.add(x, y);
   }
@@ -138,6 +161,38 @@ final class CountingKernels implements Kernels {
   @Override
   public void close() {
     kernels.close();
+  }
+
+  private static final class CountingTeam implements Team {
+    private final Team team;
+    private final List<CountingKernels> members;
+
+    CountingTeam(Team team) {
+      this.team = team;
+      members =
+          IntStream.range(0, team.size())
+              .mapToObj(member -> new CountingKernels(team.kernels(member)))
+              .toList();
+    }
+
+    double operations() {
+      return members.stream().mapToDouble(CountingKernels::operations).sum();
+    }
+
+    @Override
+    public int size() {
+      return members.size();
+    }
+
+    @Override
+    public Kernels kernels(int member) {
+      return members.get(member);
+    }
+
+    @Override
+    public void run(Part part) {
+      team.run(part);
+    }
   }
 
   /** A convolution whose directions take as many operations each. */

@@ -1,10 +1,8 @@
 package org.vqvae.core.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
@@ -15,15 +13,11 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.PointerScope;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Task.Argument;
 
-/**
- * {@code y = t s} of two dense halves, and its gradient, by oneDNN. A y whose rows lie apart is
- * computed in a dense buffer: oneDNN's fast code for products of elements wants dense arrays.
- */
+/** {@code y = t s} of two arrays, and its gradient, by oneDNN. */
 final class HalvesGate implements AutoCloseable {
   private final OneDnn dnn;
   private final memory.desc dense;
@@ -31,33 +25,21 @@ final class HalvesGate implements AutoCloseable {
   private final memory p;
   private final Resources resources = new Resources();
   private final Task multiply;
-  private final @Nullable Task write;
   private final Task timesGate;
   private final Task timesFilter;
   private final Task filterGradient;
   private final Task gateGradient;
 
-  /**
-   * A gate of {@code [rows, channels]}.
-   *
-   * @param row distance of y's rows
-   */
-  HalvesGate(OneDnn dnn, long rows, long channels, long row) {
+  /** A gate of so many values. */
+  HalvesGate(OneDnn dnn, long length) {
     this.dnn = dnn;
     try (PointerScope scope = new PointerScope()) {
-      dense = resources.keep(OneDnn.matrix(DataType.FLOAT, rows, channels));
+      dense = resources.keep(OneDnn.desc(DataType.FLOAT, new long[] {length}, new long[] {1}));
       q = resources.keep(dnn.buffer(dense));
       p = resources.keep(dnn.buffer(dense));
       Argument first = new Argument(DNNL_ARG_SRC_0, dnn.slot(dense));
       Argument second = new Argument(DNNL_ARG_SRC_1, dnn.slot(dense));
-      if (row == channels) {
-        multiply = product(first, second, dnn.slot(dense));
-        write = null;
-      } else {
-        multiply = product(first, second, q);
-        write =
-            write(OneDnn.desc(DataType.FLOAT, new long[] {rows, channels}, new long[] {row, 1}));
-      }
+      multiply = product(first, second, dnn.slot(dense));
       timesGate = product(first, second, q);
       timesFilter =
           product(
@@ -68,12 +50,7 @@ final class HalvesGate implements AutoCloseable {
   }
 
   void forward(INDArray t, INDArray s, INDArray y) {
-    if (write == null) {
-      multiply.run(t, s, y);
-    } else {
-      multiply.run(t, s);
-      write.run(y);
-    }
+    multiply.run(t, s, y);
   }
 
   /**
@@ -84,15 +61,6 @@ final class HalvesGate implements AutoCloseable {
     timesFilter.run(t);
     filterGradient.run(t);
     gateGradient.run(s);
-  }
-
-  /** Runs on (y): copies the product. */
-  private Task write(memory.desc y) {
-    return new Task(
-        dnn,
-        dnn.reorder(dense, y),
-        new Argument(DNNL_ARG_TO, dnn.slot(y)),
-        new Argument(DNNL_ARG_FROM, q));
   }
 
   private Task product(Argument first, Argument second, memory result) {
@@ -125,9 +93,6 @@ final class HalvesGate implements AutoCloseable {
   @Override
   public void close() {
     List.of(multiply, timesGate, timesFilter, filterGradient, gateGradient).forEach(Task::close);
-    if (write != null) {
-      write.close();
-    }
     resources.close();
   }
 }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Unless a method says otherwise arrays are contiguous in 'c' order and of one data type, no
  * output may alias an input, and results are complete when the call returns. Implementations are
- * not thread-safe.
+ * not thread-safe: for several threads there is a {@link #team()}.
  */
 public interface Kernels extends AutoCloseable {
 
@@ -21,6 +21,13 @@ public interface Kernels extends AutoCloseable {
    */
   default DataType activations() {
     return DataType.FLOAT;
+  }
+
+  /**
+   * A team of such kernels, closed with these: one member, unless several threads can do better.
+   */
+  default Team team() {
+    return Team.of(this);
   }
 
   /** Prepares a convolution (cross-correlation, as the field calls convolution) for one shape. */
@@ -74,6 +81,17 @@ public interface Kernels extends AutoCloseable {
   /** {@code gradient = 0 where y = 0}, in place: the gradient of {@link #relu} from its output. */
   void reluGradient(INDArray y, INDArray gradient);
 
+  /** {@code y = 0}. */
+  void clear(INDArray y);
+
+  /**
+   * {@code y = x}.
+   *
+   * @param x {@code [rows, C]}
+   * @param y {@code [rows, C]}, which may be some columns of a 'c' array
+   */
+  void copy(INDArray x, INDArray y);
+
   /** {@code y += x}. */
   void add(INDArray x, INDArray y);
 
@@ -112,7 +130,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param t tanh of the filter, {@code [rows, C]}
    * @param s sigmoid of the gate, {@code [rows, C]}
-   * @param y {@code [rows, C]}, which may be some columns of a 'c' array
+   * @param y {@code [rows, C]}
    */
   void gate(INDArray t, INDArray s, INDArray y);
 

@@ -126,6 +126,18 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
+  public void clear(INDArray y) {
+    Operands.requireContiguous("y", y);
+    y.assign(0);
+  }
+
+  @Override
+  public void copy(INDArray x, INDArray y) {
+    Operands.requireCopy(x, y);
+    y.assign(x);
+  }
+
+  @Override
   public void add(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
@@ -176,15 +188,18 @@ public final class NativeKernels implements Kernels {
 
   @Override
   public void gate(INDArray t, INDArray s, INDArray y) {
-    Operands.requireGate(t, s, y);
+    Operands.requireContiguous("t", t);
+    Operands.requireLike("s", s, t);
+    Operands.requireLike("y", y, t);
     y.assign(t).muli(s);
   }
 
   /** With q = dy s and p = q t: {@code q - p t} and {@code p - p s}. */
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
-    Operands.requireGate(t, s, yGradient);
-    Operands.requireContiguous("yGradient", yGradient);
+    Operands.requireContiguous("t", t);
+    Operands.requireLike("s", s, t);
+    Operands.requireLike("yGradient", yGradient, t);
     try (INDArray q = yGradient.mul(s);
         INDArray p = q.mul(t)) {
       t.muli(p).rsubi(q);

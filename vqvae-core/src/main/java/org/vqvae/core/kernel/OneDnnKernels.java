@@ -1,6 +1,8 @@
 package org.vqvae.core.kernel;
 
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.IncompatibleException;
@@ -20,14 +22,12 @@ public final class OneDnnKernels implements Kernels {
   private final CpuFeatures cpu;
   private final LruCache<Primitives.Key, Task> tasks = new LruCache<>(TASKS_KEPT);
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
-  private final LruCache<HalvesKey, HalvesGate> halvesGates = new LruCache<>(16);
+  private final LruCache<Long, HalvesGate> halvesGates = new LruCache<>(16);
 
+  private @Nullable ThreadTeam team;
   private boolean closed;
 
   private record GateKey(DataType type, long rows, long channels) {}
-
-  /** {@code row} is the distance of y's rows. */
-  private record HalvesKey(long rows, long channels, long row) {}
 
   /**
    * Fails with a {@link LinkageError} where oneDNN has no natives: {@link KernelsFactory} knows.
@@ -58,6 +58,18 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public Team team() {
+    requireOpen();
+    if (team == null) {
+      int size = ThreadTeam.fittingSize();
+      team =
+          new ThreadTeam(
+              Stream.generate(() -> new OneDnnKernels(activations)).limit(size).toList());
+    }
+    return team;
+  }
+
+  @Override
   public Convolution convolution(ConvolutionSpec spec) {
     requireSupported(spec.type());
     ConvolutionShapes shapes = ConvolutionShapes.of(spec);
@@ -74,10 +86,14 @@ public final class OneDnnKernels implements Kernels {
         dnn, spec, shapes, descs -> new TransposedPrimitives(descs, shapes.w()));
   }
 
-  private void requireSupported(DataType type) {
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("these kernels are closed");
     }
+  }
+
+  private void requireSupported(DataType type) {
+    requireOpen();
     OneDnn.type(type);
     if (type == DataType.BFLOAT16 && !cpu.hasBfloat16()) {
       throw new IncompatibleException(
@@ -133,6 +149,19 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void clear(INDArray y) {
+    Operands.requireContiguous("y", y);
+    Task.clear(y);
+  }
+
+  @Override
+  public void copy(INDArray x, INDArray y) {
+    Operands.requireCopy(x, y);
+    task(new Primitives.Copy(x.dataType(), x.size(0), x.size(1), Primitives.rowStride(y)))
+        .run(x, y);
+  }
+
+  @Override
   public void add(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);
@@ -179,24 +208,27 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void gate(INDArray t, INDArray s, INDArray y) {
-    Operands.requireGate(t, s, y);
+    Operands.requireContiguous("t", t);
+    Operands.requireLike("s", s, t);
+    Operands.requireLike("y", y, t);
     halvesGateOf(y).forward(t, s, y);
   }
 
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
-    Operands.requireGate(t, s, yGradient);
-    Operands.requireContiguous("yGradient", yGradient);
+    Operands.requireContiguous("t", t);
+    Operands.requireLike("s", s, t);
+    Operands.requireLike("yGradient", yGradient, t);
     halvesGateOf(yGradient).backward(t, s, yGradient);
   }
 
   private HalvesGate halvesGateOf(INDArray y) {
     Operands.requireType("y", y, DataType.FLOAT);
     return halvesGates.get(
-        new HalvesKey(y.size(0), y.size(1), Primitives.rowStride(y)),
-        key -> {
+        y.length(),
+        length -> {
           requireSupported(DataType.FLOAT);
-          return new HalvesGate(dnn, key.rows(), key.channels(), key.row());
+          return new HalvesGate(dnn, length);
         });
   }
 
@@ -229,13 +261,19 @@ public final class OneDnnKernels implements Kernels {
     }
   }
 
-  /** Frees what is cached; prepared convolutions are closed by those who asked for them. */
+  /**
+   * Frees what is cached, and ends the team; prepared convolutions are closed by those who asked
+   * for them.
+   */
   @Override
   public void close() {
     closed = true;
     tasks.close();
     gates.close();
     halvesGates.close();
+    if (team != null) {
+      team.close();
+    }
     dnn.close();
   }
 }

@@ -57,15 +57,14 @@ final class Operands {
     requireLike("plus", plus, y);
   }
 
-  /** Fails unless all are {@code [rows, C]}, of which y alone may have rows apart. */
-  static void requireGate(INDArray t, INDArray s, INDArray y) {
-    requireContiguous("t", t);
-    requireLike("s", s, t);
-    requireType("y", y, t.dataType());
-    if (y.rank() != 2 || !Arrays.equals(y.shape(), t.shape())) {
+  /** Fails unless both are {@code [rows, C]}, of which y may have rows apart. */
+  static void requireCopy(INDArray x, INDArray y) {
+    requireContiguous("x", x);
+    requireType("y", y, x.dataType());
+    if (x.rank() != 2 || !Arrays.equals(y.shape(), x.shape())) {
       throw new IllegalArgumentException(
-          "y: expected shape %s, of two dimensions, but was %s"
-              .formatted(Arrays.toString(t.shape()), Arrays.toString(y.shape())));
+          "y = x: x is %s, y is %s; both must be [rows, C]"
+              .formatted(Arrays.toString(x.shape()), Arrays.toString(y.shape())));
     }
     requireRowMajor("y", y);
   }

@@ -76,6 +76,15 @@ final class Task implements AutoCloseable {
     }
   }
 
+  /** Fills a contiguous array with zeros. */
+  static void clear(INDArray array) {
+    try {
+      Pointer.memset(new Address().of(array), 0, array.length() * array.dataType().width());
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
   private void check(int status) {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(

@@ -33,30 +33,30 @@ final class CodeInput {
    * @param codes sequence after sequence
    * @param x {@code [T * N, R]}
    */
-  void forward(int[] codes, Context context, INDArray x) {
-    int sequences = context.sequences();
+  void forward(int[] codes, Layout layout, INDArray x) {
+    int sequences = layout.sequences();
     shifted =
         IntStream.range(0, codes.length)
-            .map(row -> row < sequences ? 0 : codes[position(row, context) - 1])
+            .map(row -> row < sequences ? 0 : codes[position(row, layout) - 1])
             .toArray();
     Nd4j.pullRows(table.value(), x, 1, shifted);
-    firstStep(x, context).assign(0);
+    firstStep(x, layout).assign(0);
   }
 
   /** Where in the codes, sequence after sequence, a time-major row is. */
-  private static int position(int row, Context context) {
-    int sequence = row % context.sequences();
-    return sequence * context.steps() + row / context.sequences();
+  private static int position(int row, Layout layout) {
+    int sequence = row % layout.sequences();
+    return sequence * layout.steps() + row / layout.sequences();
   }
 
   /** Sets the table's gradient; overwrites dL/dx. */
-  void backward(INDArray xGradient, Context context) {
-    firstStep(xGradient, context).assign(0);
+  void backward(INDArray xGradient, Layout layout) {
+    firstStep(xGradient, layout).assign(0);
     table.gradient().assign(0);
     kernels.addRows(xGradient, shifted, table.gradient());
   }
 
-  private INDArray firstStep(INDArray x, Context context) {
-    return matrices.rows(x, 0, context.sequences(), x.size(1));
+  private INDArray firstStep(INDArray x, Layout layout) {
+    return matrices.rows(x, 0, layout.sequences(), x.size(1));
   }
 }

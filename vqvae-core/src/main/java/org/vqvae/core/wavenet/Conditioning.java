@@ -8,7 +8,7 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
-import org.vqvae.core.wavenet.Context.Span;
+import org.vqvae.core.wavenet.Layout.Span;
 
 /**
  * What a pre-activation is told beside the past: {@code V^T c} (van den Oord et al. 2016, sec.
@@ -50,21 +50,18 @@ final class Conditioning {
       return;
     }
     INDArray told = told(a.dataType(), context, span);
-    kernels.matMul(matrices.span(context.vectors(), context.conditions(span)), v.value(), told);
-    long row = context.sequences() * (long) outputs;
-    if (context.stretches() == 1) {
-      matrices
-          .rows(a, 0, span.rows() / context.sequences(), row)
-          .addiRowVector(matrices.rows(told, 0, 1, row));
-    } else {
-      long stretches = told.size(0) / context.sequences();
-      a.reshape(stretches, context.stretchSteps(), row).addi(told.reshape(stretches, 1, row));
+    kernels.matMul(
+        matrices.span(context.vectors(), context.layout().conditions(span)), v.value(), told);
+    List<Span> pieces = context.layout().pieces(span);
+    for (int i = 0; i < pieces.size(); i++) {
+      INDArray steps = steps(a, span, pieces.get(i), context);
+      kernels.addMatMul(ones(context, steps), ofAll(told, i, context), steps);
     }
   }
 
   void clearGradients() {
     if (v != null) {
-      v.gradient().assign(0);
+      kernels.clear(v.gradient());
     }
   }
 
@@ -74,20 +71,12 @@ final class Conditioning {
       return;
     }
     INDArray gradient = told(aGradient.dataType(), context, span);
-    long row = context.sequences() * (long) outputs;
-    if (context.stretches() == 1) {
-      long steps = span.rows() / context.sequences();
-      kernels.matMul(
-          matrices.rows(context.ones(), 0, 1, steps),
-          matrices.rows(aGradient, 0, steps, row),
-          matrices.rows(gradient, 0, 1, row));
-    } else {
-      long stretches = gradient.size(0) / context.sequences();
-      aGradient
-          .reshape(stretches, context.stretchSteps(), row)
-          .sum(matrices.rows(gradient, 0, stretches, row), false, 1);
+    List<Span> pieces = context.layout().pieces(span);
+    for (int i = 0; i < pieces.size(); i++) {
+      INDArray steps = steps(aGradient, span, pieces.get(i), context);
+      kernels.matMul(matrices.transposed(ones(context, steps)), steps, ofAll(gradient, i, context));
     }
-    Span conditions = context.conditions(span);
+    Span conditions = context.layout().conditions(span);
     kernels.addMatMul(
         matrices.transposed(matrices.span(context.vectors(), conditions)), gradient, v.gradient());
     kernels.addMatMul(
@@ -96,7 +85,24 @@ final class Conditioning {
         matrices.span(context.vectorsGradient(), conditions));
   }
 
+  /** The rows of a piece, those of a step side by side: {@code [steps, N * outputs]}. */
+  private INDArray steps(INDArray ofSpan, Span span, Span piece, Context context) {
+    INDArray rows = matrices.rows(ofSpan, piece.from() - span.from(), piece.rows(), outputs);
+    int sequences = context.layout().sequences();
+    return matrices.rows(rows, 0, piece.rows() / sequences, (long) sequences * outputs);
+  }
+
+  /** A column of ones, one for each step. */
+  private INDArray ones(Context context, INDArray steps) {
+    return matrices.rows(context.ones(), 0, steps.size(0), 1);
+  }
+
+  /** What all sequences are told in a piece, {@code [1, N * outputs]}. */
+  private INDArray ofAll(INDArray told, long piece, Context context) {
+    return matrices.rows(told, piece, 1, (long) context.layout().sequences() * outputs);
+  }
+
   private INDArray told(DataType type, Context context, Span span) {
-    return buffers.get("told", type, context.conditions(span).rows(), outputs);
+    return buffers.get("told", type, context.layout().conditions(span).rows(), outputs);
   }
 }

@@ -7,7 +7,7 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
-import org.vqvae.core.wavenet.Context.Span;
+import org.vqvae.core.wavenet.Layout.Span;
 
 /**
  * A causal convolution of kernel 2 and dilation d, told the conditions: {@code a(t) = W_0 x(t - d)
@@ -66,7 +66,7 @@ final class DilatedConvolution {
     INDArray a = matrices.span(activated, span);
     Span looking = looking(span, context);
     if (looking.from() > span.from()) {
-      matrices.rows(a, 0, looking.from() - span.from(), channels).assign(0);
+      kernels.clear(matrices.rows(a, 0, looking.from() - span.from(), channels));
     }
     if (looking.rows() > 0) {
       kernels.matMul(
@@ -77,8 +77,8 @@ final class DilatedConvolution {
   }
 
   void clearGradients() {
-    w.gradient().assign(0);
-    b.gradient().assign(0);
+    kernels.clear(w.gradient());
+    kernels.clear(b.gradient());
     conditioning.clearGradients();
   }
 
@@ -117,7 +117,7 @@ final class DilatedConvolution {
   }
 
   private long shift(Context context) {
-    return (long) dilation * context.sequences();
+    return (long) dilation * context.layout().sequences();
   }
 
   /** The rows of a span that look at one d steps before: all but the sequences' first d steps. */

@@ -56,14 +56,28 @@ final class Linear {
   }
 
   void clearGradients() {
-    w.gradient().assign(0);
-    b.gradient().assign(0);
+    kernels.clear(w.gradient());
+    kernels.clear(b.gradient());
   }
 
   /** Adds to the gradients of weights and biases; otherwise as {@link #backwardWeights}. */
   void addBackwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
     kernels.addMatMul(matrices.transposed(x), yGradient, w.gradient());
+    addBackwardBiases(yGradient, ones);
+  }
+
+  /** Adds to the gradient of the biases. */
+  void addBackwardBiases(INDArray yGradient, INDArray ones) {
     kernels.addMatMul(firstOf(ones, yGradient), yGradient, matrices.row(b.gradient()));
+  }
+
+  /**
+   * Adds to the gradient of the weights of some inputs, as many as x has columns, from the first
+   * on.
+   */
+  void addBackwardWeights(long first, INDArray x, INDArray yGradient) {
+    INDArray rows = matrices.rows(w.gradient(), first, x.size(1), yGradient.size(1));
+    kernels.addMatMul(matrices.transposed(x), yGradient, rows);
   }
 
   private INDArray firstOf(INDArray ones, INDArray rows) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vqvae.core.wavenet.Context.Span;
+import org.vqvae.core.wavenet.Layout.Span;
 
 /**
  * Views of arrays as matrices, right also where the array is a view itself. Each is made once and

@@ -84,12 +84,10 @@ public final class WaveNet {
     DataType type = type();
     long rows = context.rows();
     INDArray x = buffers.get("x", type, rows, input.table().shape()[1]);
-    input.forward(codes, context, x);
-    INDArray skips = stack.forward(x, context);
-    INDArray s = buffers.get("s", type, rows, skips.size(1));
-    exampleMajor(s, context).assign(timeMajor(skips, context));
+    input.forward(codes, context.layout(), x);
+    INDArray s = exampleMajor(stack.forward(x, context), context.layout());
     kernels.relu(s, s);
-    INDArray h = buffers.get("h", type, rows, skips.size(1));
+    INDArray h = buffers.get("h", type, rows, s.size(1));
     hidden.forward(s, h);
     kernels.relu(h, h);
     INDArray logits = buffers.get("logits", type, rows, codebookSize);
@@ -110,20 +108,18 @@ public final class WaveNet {
     hidden.backwardWeights(last.s, dh, context.ones());
     hidden.backwardData(dh, ds);
     kernels.reluGradient(last.s, ds);
-    INDArray skips = buffers.get("dskips", type(), last.s.shape());
-    timeMajor(skips, context).assign(exampleMajor(ds, context));
-    context.vectorsGradient().assign(0);
     INDArray dx = buffers.get("dx", type(), last.x.shape());
-    stack.backward(skips, dx, context);
-    input.backward(dx, context);
+    stack.backward(timeMajor(ds, context.layout()), dx, context);
+    input.backward(dx, context.layout());
   }
 
   /** dL/d features of the last backward pass, {@code [N, T', features]}. */
   public INDArray featuresGradient() {
     Context context = requireNonNull(pass, "backward before logits").context;
+    Layout layout = context.layout();
     INDArray gradient =
-        buffers.get("dfeatures", type(), context.sequences(), context.stretches(), features);
-    return gradient.assign(features(context.vectorsGradient(), context));
+        buffers.get("dfeatures", type(), layout.sequences(), layout.stretches(), features);
+    return gradient.assign(features(context.vectorsGradient(), layout));
   }
 
   /** The weights of the moment, for {@link WaveNetSampler}. */
@@ -135,25 +131,21 @@ public final class WaveNet {
       int sequences, int steps, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
     int stretches = timeFeatures == null ? 1 : (int) timeFeatures.size(1);
     check(sequences, steps, timeFeatures, labels);
-    long rows = (long) stretches * sequences;
+    Layout layout = new Layout(sequences, steps, stretches);
+    long rows = layout.conditionRows();
     long conditions = Math.max(1, features + classes);
-    INDArray vectors = buffers.get("vectors", type(), rows, conditions);
-    Context context =
-        new Context(
-            sequences,
-            steps,
-            stretches,
-            vectors,
-            buffers.get("dvectors", type(), rows, conditions),
-            buffers.get("ones", type(), 1, (long) steps * sequences).assign(1));
-    vectors.assign(0);
+    INDArray vectors = buffers.get("vectors", type(), rows, conditions).assign(0);
     if (timeFeatures != null) {
-      features(vectors, context).assign(timeFeatures);
+      features(vectors, layout).assign(timeFeatures);
     }
     for (int row = 0; labels != null && classes > 0 && row < rows; row++) {
       vectors.putScalar(row, features + labels[row % sequences], 1);
     }
-    return context;
+    return new Context(
+        layout,
+        vectors,
+        buffers.get("dvectors", type(), rows, conditions),
+        buffers.get("ones", type(), 1, layout.rows()).assign(1));
   }
 
   private void check(
@@ -179,22 +171,42 @@ public final class WaveNet {
   }
 
   /** The features' part of time-major vectors, as {@code [N, T', features]}. */
-  private INDArray features(INDArray vectors, Context context) {
+  private INDArray features(INDArray vectors, Layout layout) {
     long width = vectors.size(1);
     return Nd4j.create(
         vectors.data(),
-        new long[] {context.sequences(), context.stretches(), features},
-        new long[] {width, width * context.sequences(), 1},
+        new long[] {layout.sequences(), layout.stretches(), features},
+        new long[] {width, width * layout.sequences(), 1},
         vectors.offset(),
         'c');
   }
 
-  private static INDArray exampleMajor(INDArray rows, Context context) {
-    return rows.reshape(context.sequences(), context.steps(), rows.size(1));
+  /** Time-major rows, sequence after sequence; those of one sequence are so already. */
+  private INDArray exampleMajor(INDArray rows, Layout layout) {
+    if (layout.sequences() == 1) {
+      return rows;
+    }
+    INDArray result = buffers.get("example-major", type(), rows.shape());
+    bySequence(result, layout).assign(byStep(rows, layout));
+    return result;
   }
 
-  private static INDArray timeMajor(INDArray rows, Context context) {
-    return rows.reshape(context.steps(), context.sequences(), rows.size(1)).permute(1, 0, 2);
+  /** The reverse of {@link #exampleMajor}. */
+  private INDArray timeMajor(INDArray rows, Layout layout) {
+    if (layout.sequences() == 1) {
+      return rows;
+    }
+    INDArray result = buffers.get("time-major", type(), rows.shape());
+    byStep(result, layout).assign(bySequence(rows, layout));
+    return result;
+  }
+
+  private static INDArray bySequence(INDArray rows, Layout layout) {
+    return rows.reshape(layout.sequences(), layout.steps(), rows.size(1));
+  }
+
+  private static INDArray byStep(INDArray rows, Layout layout) {
+    return rows.reshape(layout.steps(), layout.sequences(), rows.size(1)).permute(1, 0, 2);
   }
 
   private DataType type() {

@@ -1,17 +1,13 @@
 package org.vqvae.core.wavenet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.Kernels.Activation;
-import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Parameter;
-import org.vqvae.core.wavenet.Context.Span;
+import org.vqvae.core.wavenet.Layout.Span;
 
 /**
  * One layer of WaveNet: a gated unit of two dilated convolutions, and a residual connection (van
@@ -26,19 +22,19 @@ final class WaveNetLayer {
   private final Kernels kernels;
   private final Matrices matrices = new Matrices();
   private final int dilation;
-  private final int channels;
   private final DilatedConvolution filter;
   private final DilatedConvolution gate;
   private final @Nullable Linear residual;
-  private final Buffers own = new Buffers();
-  private @Nullable Pass pass;
 
   /**
-   * What the passes over the spans work on: the filter's and the gate's activations, which become
-   * gradients backward, and z, some columns of an array of all layers.
+   * The arrays of all rows that a layer works on, {@code [T * N, R]}.
+   *
+   * @param x what comes from below
+   * @param filter the filter's activations, which become gradients backward
+   * @param gate the gate's, likewise
+   * @param next x', or x after the last layer
    */
-  private record Pass(
-      Context context, INDArray x, INDArray filter, INDArray gate, INDArray z, INDArray next) {}
+  record Arrays(INDArray x, INDArray filter, INDArray gate, INDArray next) {}
 
   /**
    * Makes a layer.
@@ -49,7 +45,6 @@ final class WaveNetLayer {
       Kernels kernels, String name, int channels, int dilation, int conditions, boolean last) {
     this.kernels = kernels;
     this.dilation = dilation;
-    this.channels = channels;
     filter = new DilatedConvolution(kernels, name + "/filter", channels, dilation, conditions);
     gate = new DilatedConvolution(kernels, name + "/gate", channels, dilation, conditions);
     residual = last ? null : new Linear(kernels, name + "/residual", channels, channels);
@@ -81,31 +76,26 @@ final class WaveNetLayer {
   }
 
   /**
-   * Takes note of what the next passes are about.
+   * Computes z and x' in the rows of a span. Its x and that of the rows before must be known.
    *
-   * @param x {@code [T * N, R]}, of which each span is computed before this layer's
-   * @param z {@code [T * N, R]}, whose spans this layer computes
-   * @return x', whose spans this layer computes, or x after the last layer
+   * @param z receives the span's z, {@code [rows, R]}
    */
-  INDArray begin(INDArray x, INDArray z, Context context) {
-    DataType type = x.dataType();
-    INDArray f = own.get("filter", type, context.rows(), channels);
-    INDArray g = own.get("gate", type, context.rows(), channels);
-    INDArray next = residual == null ? x : own.get("x", type, context.rows(), channels);
-    pass = new Pass(context, x, f, g, z, next);
-    return next;
+  void forward(Arrays arrays, Context context, Span span, INDArray z) {
+    filter.forward(arrays.x, Activation.TANH, arrays.filter, context, span);
+    gate.forward(arrays.x, Activation.SIGMOID, arrays.gate, context, span);
+    gate(arrays, span, z);
+    if (residual != null) {
+      residual.forward(z, matrices.span(arrays.x, span), matrices.span(arrays.next, span));
+    }
   }
 
-  /** Computes z and x' in the rows of a span. */
-  void forward(Span span) {
-    Pass now = requireNonNull(pass, "forward before begin");
-    filter.forward(now.x, Activation.TANH, now.filter, now.context, span);
-    gate.forward(now.x, Activation.SIGMOID, now.gate, now.context, span);
-    INDArray z = matrices.span(now.z, span);
-    kernels.gate(matrices.span(now.filter, span), matrices.span(now.gate, span), z);
-    if (residual != null) {
-      residual.forward(z, matrices.span(now.x, span), matrices.span(now.next, span));
-    }
+  /**
+   * {@code z = t s} of the rows of a span.
+   *
+   * @param z receives it, {@code [rows, R]}
+   */
+  void gate(Arrays arrays, Span span, INDArray z) {
+    kernels.gate(matrices.span(arrays.filter, span), matrices.span(arrays.gate, span), z);
   }
 
   /** To be called once before the spans' backward passes, which add. */
@@ -118,27 +108,31 @@ final class WaveNetLayer {
   }
 
   /**
-   * Adds to the gradients of the parameters what the rows of a span contribute. Later spans come
-   * first.
+   * The first part of a span's backward pass: turns the activations into gradients.
    *
-   * @param z room for z of the span
+   * @param z of the span
    * @param dz dL/dz of the span by way of the skip connection; changed
-   * @param dx dL/dx' of the span, 0 after the last layer; becomes dL/dx
+   * @param dx dL/dx' of the span, 0 after the last layer
    */
-  void backward(Span span, INDArray z, INDArray dz, INDArray dx) {
-    Pass last = requireNonNull(pass, "backward before forward");
-    Context context = last.context;
-    INDArray t = matrices.span(last.filter, span);
-    INDArray s = matrices.span(last.gate, span);
+  void backwardGate(
+      Arrays arrays, Context context, Span span, INDArray z, INDArray dz, INDArray dx) {
     if (residual != null) {
-      kernels.gate(t, s, z); // faster than reading it from among those of all layers
       residual.addBackwardData(dx, dz);
       residual.addBackwardWeights(z, dx, context.ones());
     }
-    kernels.gateGradientInPlace(t, s, dz);
-    filter.backwardWeights(last.x, last.filter, context, span);
-    gate.backwardWeights(last.x, last.gate, context, span);
-    filter.addBackwardData(last.filter, dx, context, span);
-    gate.addBackwardData(last.gate, dx, context, span);
+    kernels.gateGradientInPlace(
+        matrices.span(arrays.filter, span), matrices.span(arrays.gate, span), dz);
+  }
+
+  /** Then: adds to the gradients of the parameters what the rows of the span contribute. */
+  void backwardWeights(Arrays arrays, Context context, Span span) {
+    filter.backwardWeights(arrays.x, arrays.filter, context, span);
+    gate.backwardWeights(arrays.x, arrays.gate, context, span);
+  }
+
+  /** At last, once the rows that look at this span's have their gradients: dL/dx' becomes dL/dx. */
+  void addBackwardData(Arrays arrays, Context context, Span span, INDArray dx) {
+    filter.addBackwardData(arrays.filter, dx, context, span);
+    gate.addBackwardData(arrays.gate, dx, context, span);
   }
 }

@@ -13,6 +13,7 @@ import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.Team;
 
 class CountingKernelsTest {
   private static final ConvolutionSpec HALVING =
@@ -35,6 +36,17 @@ class CountingKernelsTest {
 
     // THEN
     assertThat(kernels.operations()).isEqualTo(3 * 2 * 3 * 4 * 2);
+  }
+
+  @Test
+  void what_the_members_of_its_team_do_counts_as_well() {
+    // WHEN
+    Team team = kernels.team();
+    team.run(
+        (member, progress) -> team.kernels(member).matMul(array(2, 3), array(3, 4), array(2, 4)));
+
+    // THEN
+    assertThat(kernels.operations()).isEqualTo(team.size() * 2 * 3 * 4 * 2);
   }
 
   @Test

@@ -243,6 +243,41 @@ abstract class KernelsContract extends ConvolutionContract {
   }
 
   @Test
+  void clear_makes_zeros_and_leaves_what_is_beside_them() {
+    INDArray all = array(new double[] {1, 2, 3, 4, 5, 6}, 3, 2);
+    kernels.clear(Views.view(all, 2, new long[] {1, 2}, new long[] {2, 1}));
+    assertThatArray(all).isEqualToArray(array(new double[] {1, 2, 0, 0, 5, 6}, 3, 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 9})
+  void copy_fills_columns_and_leaves_those_beside_them(int width) {
+    // Given six columns of an array
+    double[] x = random(5, 6);
+    INDArray wide = array(random(5, width), 5, width);
+    INDArray expected = wide.dup();
+    // When
+    kernels.copy(view(x, 5, 6), columns(wide, width - 6, 6));
+    // Then
+    for (int i = 0; i < 30; i++) {
+      expected.putScalar(i / 6, width - 6 + i % 6, x[i]);
+    }
+    assertThatArray(wide).isEqualToArray(expected);
+  }
+
+  @Test
+  void copy_refuses_another_shape_and_columns_that_lie_apart() {
+    INDArray x = array(random(4, 4), 4, 4);
+    INDArray transposed = array(random(4, 4), 4, 4).transpose();
+    INDArray narrow = array(random(3, 4), 3, 4);
+    assertThatThrownBy(() -> kernels.copy(x, narrow))
+        .hasMessage("y = x: x is [4, 4], y is [3, 4]; both must be [rows, C]");
+    assertThatThrownBy(() -> kernels.copy(x, transposed))
+        .hasMessage(
+            "y: expected columns of an array in 'c' order but was [4, 4] with strides [1, 4]");
+  }
+
+  @Test
   void add_adds_to_the_second() {
     INDArray y = view(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
     kernels.add(view(new double[] {10, 20, 30, 40, 50, 60}, 2, 3), y);
@@ -282,21 +317,27 @@ abstract class KernelsContract extends ConvolutionContract {
     assertThatArray(inPlace).isEqualToArray(dx);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {6, 9})
-  void a_gate_of_two_arrays_is_their_product(int width) {
-    // Given a result that is six columns of an array
+  @Test
+  void a_gate_of_two_arrays_is_their_product() {
     double[] t = random(5, 6);
     double[] s = random(5, 6);
-    INDArray wide = array(random(5, width), 5, width);
-    INDArray before = wide.dup();
-    // When
-    kernels.gate(view(t, 5, 6), view(s, 5, 6), columns(wide, width - 6, 6));
-    // Then
-    for (int i = 0; i < 30; i++) {
-      before.putScalar(i / 6, width - 6 + i % 6, t[i] * s[i]);
-    }
-    assertThatArray(wide).isCloseTo(before, 8 * epsilon);
+    INDArray y = array(random(5, 6), 5, 6);
+    kernels.gate(view(t, 5, 6), view(s, 5, 6), y);
+    double[] expected = new double[30];
+    Arrays.setAll(expected, i -> t[i] * s[i]);
+    assertThatArray(y).isCloseTo(array(expected, 5, 6), 8 * epsilon);
+  }
+
+  @Test
+  void a_gate_of_two_arrays_refuses_columns_of_others() {
+    INDArray dense = array(random(5, 3), 5, 3);
+    INDArray apart = columns(array(random(5, 8), 5, 8), 2, 3);
+    String message = "expected a contiguous array in 'c' order but was [5, 3] with strides [8, 1]";
+    assertThatThrownBy(() -> kernels.gate(apart, dense, dense.dup())).hasMessage("t: " + message);
+    assertThatThrownBy(() -> kernels.gate(dense, apart, dense.dup())).hasMessage("s: " + message);
+    assertThatThrownBy(() -> kernels.gate(dense, dense.dup(), apart)).hasMessage("y: " + message);
+    assertThatThrownBy(() -> kernels.gateGradientInPlace(apart, dense, dense.dup()))
+        .hasMessage("t: " + message);
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Prior;
@@ -20,9 +19,8 @@ import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Dataset;
-import org.vqvae.core.kernel.Convolution;
-import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.plugin.FakeModule.Convolutions;
 import org.vqvae.core.plugin.FakeModule.Ema;
@@ -33,7 +31,7 @@ import org.vqvae.core.random.RandomStreams;
 
 class ComponentsTest {
   @TempDir Path folder;
-  private final Kernels kernels = new NoKernels();
+  private final Kernels kernels = new NativeKernels();
   private final RandomStreams random = new RandomStreams(1);
 
   private Components components(String text, String... overrides) {
@@ -230,102 +228,5 @@ class ComponentsTest {
     default PriorNetwork build(CodeSpace space, int classes) {
       throw new UnsupportedOperationException();
     }
-  }
-
-  /** Kernels that nobody runs. */
-  private static final class NoKernels implements Kernels {
-    @Override
-    public String name() {
-      return "none";
-    }
-
-    @Override
-    public Convolution convolution(ConvolutionSpec spec) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Convolution transposedConvolution(ConvolutionSpec spec) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void matMul(INDArray a, INDArray b, INDArray c) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void addMatMul(INDArray a, INDArray b, INDArray c) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void relu(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void reluGradient(INDArray y, INDArray gradient) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void add(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void gate(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void gateGradient(INDArray x, INDArray yGradient, INDArray xGradient) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void affine(INDArray x, INDArray w, INDArray b, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void affine(
-        INDArray x, INDArray w, INDArray b, INDArray plus, Activation activation, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void addRows(INDArray x, int[] rows, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void exp(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void gate(INDArray t, INDArray s, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void logSoftmax(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void rowMinima(INDArray x, INDArray y) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vqvae.core.wavenet.Context.Span;
+import org.vqvae.core.wavenet.Layout.Span;
 
 class MatricesTest {
   private final Matrices matrices = new Matrices();

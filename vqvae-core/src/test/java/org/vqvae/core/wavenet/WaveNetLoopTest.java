@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.kernel.NativeTeam;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
@@ -30,16 +33,23 @@ class WaveNetLoopTest {
   private static final int STEPS = 18;
 
   private final List<Parameter> parameters = new ArrayList<>();
+  private Kernels kernels = new NativeKernels();
+
+  @AfterEach
+  void close() {
+    kernels.close();
+  }
 
   /**
-   * 18 steps are less than a span of rows that the layers work on together, the others two and
-   * three spans.
+   * Layers work on up to 1,536 rows for each thread together: 18 steps of two sequences are one
+   * such span, 2,052 are three for one thread, 4,110 six for one thread and two for three. Of 32
+   * threads some have no rows at all.
    */
   @ParameterizedTest
-  @ValueSource(ints = {18, 2052, 4110})
-  void logits_are_those_of_the_equations(int steps) {
+  @CsvSource({"18, 1", "2052, 1", "4110, 1", "18, 32", "4110, 3"})
+  void logits_are_those_of_the_equations(int steps, int threads) {
     // Given two sequences, each with six vectors of features
-    WaveNet network = network(2, 0);
+    WaveNet network = network(threads, 2, 0);
     int[] codes = codes(2 * steps);
     INDArray features = Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
     // When the network and the loops compute logits
@@ -56,11 +66,12 @@ class WaveNetLoopTest {
     }
   }
 
-  @Test
-  void a_dilation_may_reach_over_a_whole_span() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_dilation_may_reach_over_a_whole_span(int threads) {
     // Given 600 sequences, of which a dilation of 8 steps is 4,800 rows
     int sequences = 600;
-    WaveNet network = network(2, 0);
+    WaveNet network = network(threads, 2, 0);
     int[] codes = codes(sequences * STEPS);
     INDArray features =
         Nd4j.linspace(DataType.DOUBLE, -1, 0.01, 2L * sequences).reshape(sequences, 1, 2);
@@ -79,10 +90,19 @@ class WaveNetLoopTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"18, 2, 0", "2051, 0, 0", "2052, 2, 3", "2051, 0, 3"})
-  void gradients_agree_with_finite_differences(int steps, int features, int classes) {
+  @CsvSource({
+    "18, 1, 2, 0",
+    "2051, 1, 0, 0",
+    "2052, 1, 2, 3",
+    "2051, 1, 0, 3",
+    "18, 3, 2, 3",
+    "18, 32, 0, 0",
+    "2051, 2, 0, 3",
+    "2052, 2, 2, 3"
+  })
+  void gradients_agree_with_finite_differences(int steps, int threads, int features, int classes) {
     // Given a loss: the sum of the logits, each with a weight of its own
-    WaveNet network = network(features, classes);
+    WaveNet network = network(threads, features, classes);
     int[] codes = codes(2 * steps);
     INDArray told =
         features == 0 ? null : Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
@@ -127,8 +147,9 @@ class WaveNetLoopTest {
   }
 
   /** With biases too, so that no ReLU sits on its kink. */
-  private WaveNet network(int features, int classes) {
-    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, features, classes);
+  private WaveNet network(int threads, int features, int classes) {
+    kernels = threads == 1 ? new NativeKernels() : NativeTeam.of(threads);
+    WaveNet network = new WaveNet("net", kernels, SETTINGS, CODES, features, classes);
     parameters.addAll(network.parameters());
     ParameterVector vector = ParameterVector.allocate(parameters, DataType.DOUBLE);
     vector.initialize(RandomStream.of(1, "values"));

@@ -109,11 +109,6 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
-  public void copy(INDArray x, INDArray y) {
-    kernels.copy(x, y);
-  }
-
-  @Override
   public void add(INDArray x, INDArray y) {
     kernels.add(x, y);
   }

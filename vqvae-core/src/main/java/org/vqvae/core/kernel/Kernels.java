@@ -84,14 +84,6 @@ public interface Kernels extends AutoCloseable {
   /** {@code y = 0}. */
   void clear(INDArray y);
 
-  /**
-   * {@code y = x}.
-   *
-   * @param x {@code [rows, C]}
-   * @param y {@code [rows, C]}, which may be some columns of a 'c' array
-   */
-  void copy(INDArray x, INDArray y);
-
   /** {@code y += x}. */
   void add(INDArray x, INDArray y);
 

@@ -132,12 +132,6 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
-  public void copy(INDArray x, INDArray y) {
-    Operands.requireCopy(x, y);
-    y.assign(x);
-  }
-
-  @Override
   public void add(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);

@@ -155,13 +155,6 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public void copy(INDArray x, INDArray y) {
-    Operands.requireCopy(x, y);
-    task(new Primitives.Copy(x.dataType(), x.size(0), x.size(1), Primitives.rowStride(y)))
-        .run(x, y);
-  }
-
-  @Override
   public void add(INDArray x, INDArray y) {
     Operands.requireContiguous("x", x);
     Operands.requireLike("y", y, x);

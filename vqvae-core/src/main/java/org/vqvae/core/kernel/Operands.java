@@ -57,18 +57,6 @@ final class Operands {
     requireLike("plus", plus, y);
   }
 
-  /** Fails unless both are {@code [rows, C]}, of which y may have rows apart. */
-  static void requireCopy(INDArray x, INDArray y) {
-    requireContiguous("x", x);
-    requireType("y", y, x.dataType());
-    if (x.rank() != 2 || !Arrays.equals(y.shape(), x.shape())) {
-      throw new IllegalArgumentException(
-          "y = x: x is %s, y is %s; both must be [rows, C]"
-              .formatted(Arrays.toString(x.shape()), Arrays.toString(y.shape())));
-    }
-    requireRowMajor("y", y);
-  }
-
   /** Fails unless a row's values lie side by side, and rows do not overlap. */
   private static void requireRowMajor(String name, INDArray matrix) {
     boolean fits =

@@ -4,11 +4,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
@@ -120,20 +118,6 @@ final class Primitives {
           new Argument(DNNL_ARG_DST, dnn.slot(desc)),
           new Argument(DNNL_ARG_DIFF_DST, dnn.slot(desc)),
           new Argument(DNNL_ARG_DIFF_SRC, dnn.slot(desc)));
-    }
-  }
-
-  /** Runs on (x, y). {@code row} is the distance of y's rows. */
-  record Copy(DataType type, long rows, long columns, long row) implements Key {
-    @Override
-    public Task make(OneDnn dnn) {
-      memory.desc x = OneDnn.matrix(type, rows, columns);
-      memory.desc y = OneDnn.desc(type, new long[] {rows, columns}, new long[] {row, 1});
-      return new Task(
-          dnn,
-          dnn.reorder(x, y),
-          new Argument(DNNL_ARG_FROM, dnn.slot(x)),
-          new Argument(DNNL_ARG_TO, dnn.slot(y)));
     }
   }
 

@@ -99,8 +99,8 @@ final class Lane {
   }
 
   /**
-   * Computes its parts of the layers' arrays and of the sum of the skips: {@code [z_1 ... z_L] S +
-   * s}, one product for all layers.
+   * Computes its parts of the layers' arrays and of the sum of the skips, {@code z_1 S_1 + ... +
+   * z_L S_L + s}.
    *
    * @param skips {@code [T * N, S]}
    */
@@ -113,16 +113,15 @@ final class Lane {
         progress.done(member, step);
         continue;
       }
-      INDArray z = room("z", channels, part, context);
-      INDArray all = room("all z", (long) channels * layers.size(), part, context);
+      INDArray z = room("z", part, context);
+      INDArray sums = matrices.span(skips, part);
       for (int i = 0; i < layers.size(); i++) {
         progress.await(0, member, step); // the rows before, of this span
         progress.await(member + 1, members, step - layers.size()); // and of the last
         layers.get(i).forward(arrays.get(i), context, part, z);
         progress.done(member, ++step);
-        kernels.copy(z, matrices.columns(all, (long) i * channels, channels));
+        skip.addForward((long) i * channels, z, sums);
       }
-      skip.forward(all, matrices.span(skips, part));
     }
   }
 
@@ -151,8 +150,8 @@ final class Lane {
         progress.done(member, step);
         continue;
       }
-      INDArray z = room("z", channels, part, context);
-      INDArray dz = room("dz", channels, part, context);
+      INDArray z = room("z", part, context);
+      INDArray dz = room("dz", part, context);
       INDArray dSkips = matrices.span(gradient, part);
       INDArray dx = matrices.span(inputGradient, part);
       skip.addBackwardBiases(dSkips, context.ones());
@@ -172,10 +171,10 @@ final class Lane {
     }
   }
 
-  /** An array for a part's rows, as it was left. */
-  private INDArray room(String name, long columns, Span part, Context context) {
+  /** An array for a part's rows of one layer, as it was left. */
+  private INDArray room(String name, Span part, Context context) {
     DataType type = skip.biases().dataType();
-    INDArray longest = buffers.get(name, type, context.layout().longestPart(), columns);
-    return matrices.rows(longest, 0, part.rows(), columns);
+    INDArray longest = buffers.get(name, type, context.layout().longestPart(), channels);
+    return matrices.rows(longest, 0, part.rows(), channels);
   }
 }

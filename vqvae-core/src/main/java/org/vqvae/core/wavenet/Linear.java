@@ -36,6 +36,19 @@ final class Linear {
     return b.value();
   }
 
+  /**
+   * Adds to y what some inputs contribute, as many as x has columns, from the first on; the very
+   * first ones begin the sum, and bring the biases.
+   */
+  void addForward(long first, INDArray x, INDArray y) {
+    INDArray rows = matrices.rows(w.value(), first, x.size(1), y.size(1));
+    if (first == 0) {
+      kernels.affine(x, rows, b.value(), y);
+    } else {
+      kernels.addMatMul(x, rows, y);
+    }
+  }
+
   void forward(INDArray x, INDArray y) {
     kernels.affine(x, w.value(), b.value(), y);
   }

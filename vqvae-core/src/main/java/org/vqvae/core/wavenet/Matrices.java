@@ -75,11 +75,6 @@ final class Matrices {
     return view(new View(matrix, span.from() * row, span.rows(), matrix.size(1), row, 1));
   }
 
-  /** {@code count} columns of a contiguous matrix, from column {@code from} on. */
-  INDArray columns(INDArray matrix, long from, long count) {
-    return view(new View(matrix, from, matrix.size(0), count, matrix.size(1), 1));
-  }
-
   /** A vector as {@code [1, length]}. */
   INDArray row(INDArray vector) {
     return rows(vector, 0, 1, vector.length());

@@ -249,34 +249,6 @@ abstract class KernelsContract extends ConvolutionContract {
     assertThatArray(all).isEqualToArray(array(new double[] {1, 2, 0, 0, 5, 6}, 3, 2));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {6, 9})
-  void copy_fills_columns_and_leaves_those_beside_them(int width) {
-    // Given six columns of an array
-    double[] x = random(5, 6);
-    INDArray wide = array(random(5, width), 5, width);
-    INDArray expected = wide.dup();
-    // When
-    kernels.copy(view(x, 5, 6), columns(wide, width - 6, 6));
-    // Then
-    for (int i = 0; i < 30; i++) {
-      expected.putScalar(i / 6, width - 6 + i % 6, x[i]);
-    }
-    assertThatArray(wide).isEqualToArray(expected);
-  }
-
-  @Test
-  void copy_refuses_another_shape_and_columns_that_lie_apart() {
-    INDArray x = array(random(4, 4), 4, 4);
-    INDArray transposed = array(random(4, 4), 4, 4).transpose();
-    INDArray narrow = array(random(3, 4), 3, 4);
-    assertThatThrownBy(() -> kernels.copy(x, narrow))
-        .hasMessage("y = x: x is [4, 4], y is [3, 4]; both must be [rows, C]");
-    assertThatThrownBy(() -> kernels.copy(x, transposed))
-        .hasMessage(
-            "y: expected columns of an array in 'c' order but was [4, 4] with strides [1, 4]");
-  }
-
   @Test
   void add_adds_to_the_second() {
     INDArray y = view(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);

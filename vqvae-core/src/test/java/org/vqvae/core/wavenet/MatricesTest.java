@@ -46,10 +46,10 @@ class MatricesTest {
   }
 
   @Test
-  void columns_and_their_transposed_view_lie_where_the_array_is() {
+  void the_transposed_view_of_rows_lies_where_they_are() {
     INDArray array = Nd4j.arange(12).castTo(DataType.FLOAT).reshape(3, 4);
-    INDArray columns = matrices.columns(array, 1, 2);
-    assertThatArray(matrices.transposed(columns).dup('c'))
-        .isEqualToArray(Nd4j.createFromArray(new float[][] {{1, 5, 9}, {2, 6, 10}}));
+    INDArray rows = matrices.rows(array, 1, 2, 4);
+    assertThatArray(matrices.transposed(rows).dup('c'))
+        .isEqualToArray(Nd4j.createFromArray(new float[][] {{4, 8}, {5, 9}, {6, 10}, {7, 11}}));
   }
 }

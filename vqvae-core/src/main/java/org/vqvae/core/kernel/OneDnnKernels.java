@@ -24,7 +24,7 @@ public final class OneDnnKernels implements Kernels {
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
   private final LruCache<Long, HalvesGate> halvesGates = new LruCache<>(16);
 
-  private @Nullable ThreadTeam team;
+  private @Nullable Team team;
   private boolean closed;
 
   private record GateKey(DataType type, long rows, long channels) {}
@@ -63,8 +63,10 @@ public final class OneDnnKernels implements Kernels {
     if (team == null) {
       int size = ThreadTeam.fittingSize();
       team =
-          new ThreadTeam(
-              Stream.generate(() -> new OneDnnKernels(activations)).limit(size).toList());
+          size == 1
+              ? Team.of(this)
+              : new ThreadTeam(
+                  Stream.generate(() -> new OneDnnKernels(activations)).limit(size).toList());
     }
     return team;
   }
@@ -264,8 +266,8 @@ public final class OneDnnKernels implements Kernels {
     tasks.close();
     gates.close();
     halvesGates.close();
-    if (team != null) {
-      team.close();
+    if (team instanceof ThreadTeam threads) {
+      threads.close();
     }
     dnn.close();
   }

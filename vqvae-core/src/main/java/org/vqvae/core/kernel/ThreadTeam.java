@@ -22,7 +22,7 @@ final class ThreadTeam implements Team, AutoCloseable {
   /**
    * Makes a team.
    *
-   * @param members which this team closes
+   * @param members at least two, which this team closes
    */
   ThreadTeam(List<? extends Kernels> members) {
     this.members = List.copyOf(members);

@@ -182,18 +182,14 @@ public final class NativeKernels implements Kernels {
 
   @Override
   public void gate(INDArray t, INDArray s, INDArray y) {
-    Operands.requireContiguous("t", t);
-    Operands.requireLike("s", s, t);
-    Operands.requireLike("y", y, t);
+    Operands.requireGate(t, s, "y", y);
     y.assign(t).muli(s);
   }
 
   /** With q = dy s and p = q t: {@code q - p t} and {@code p - p s}. */
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
-    Operands.requireContiguous("t", t);
-    Operands.requireLike("s", s, t);
-    Operands.requireLike("yGradient", yGradient, t);
+    Operands.requireGate(t, s, "yGradient", yGradient);
     try (INDArray q = yGradient.mul(s);
         INDArray p = q.mul(t)) {
       t.muli(p).rsubi(q);

@@ -203,17 +203,13 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void gate(INDArray t, INDArray s, INDArray y) {
-    Operands.requireContiguous("t", t);
-    Operands.requireLike("s", s, t);
-    Operands.requireLike("y", y, t);
+    Operands.requireGate(t, s, "y", y);
     halvesGateOf(y).forward(t, s, y);
   }
 
   @Override
   public void gateGradientInPlace(INDArray t, INDArray s, INDArray yGradient) {
-    Operands.requireContiguous("t", t);
-    Operands.requireLike("s", s, t);
-    Operands.requireLike("yGradient", yGradient, t);
+    Operands.requireGate(t, s, "yGradient", yGradient);
     halvesGateOf(yGradient).backward(t, s, yGradient);
   }
 

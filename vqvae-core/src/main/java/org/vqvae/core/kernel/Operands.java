@@ -57,6 +57,13 @@ final class Operands {
     requireLike("plus", plus, y);
   }
 
+  /** Fails unless all three are contiguous and alike. */
+  static void requireGate(INDArray t, INDArray s, String yName, INDArray y) {
+    requireContiguous("t", t);
+    requireLike("s", s, t);
+    requireLike(yName, y, t);
+  }
+
   /** Fails unless a row's values lie side by side, and rows do not overlap. */
   private static void requireRowMajor(String name, INDArray matrix) {
     boolean fits =

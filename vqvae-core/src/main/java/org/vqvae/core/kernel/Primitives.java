@@ -61,7 +61,7 @@ final class Primitives {
    * The distance of a matrix's rows. The stride of a single row means nothing: it becomes that of a
    * dense matrix, or of a transposed one if the columns lie apart.
    */
-  static long rowStride(INDArray matrix) {
+  private static long rowStride(INDArray matrix) {
     if (matrix.size(0) > 1) {
       return matrix.stride(0);
     }

@@ -78,6 +78,7 @@ class NearestSearchTest {
 
   @Test
   void codes_do_not_depend_on_who_multiplies() {
+    // Given, also, as many threads as this machine has for arithmetic
     float[] latents = gaussian(1000 * 8, 1, 10);
     float[] codebook = gaussian(600 * 8, 1, 10);
     int[] codes = search.nearest(latents, codebook, 8);

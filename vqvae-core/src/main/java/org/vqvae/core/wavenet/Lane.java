@@ -10,11 +10,10 @@ import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Layout.Span;
-import org.vqvae.core.wavenet.WaveNetLayer.Arrays;
 
 /**
- * WaveNet's layers and their skips as one member of a team computes them: in a part of the rows of
- * each span, with gradients of its own.
+ * WaveNet's layers, their skips and the head as one member of a team computes them: in a part of
+ * the rows of each span, with gradients of its own.
  */
 final class Lane {
   private final Kernels kernels;
@@ -23,8 +22,12 @@ final class Lane {
   private final int channels;
   private final List<WaveNetLayer> layers = new ArrayList<>();
   private final Linear skip;
+  private final Head head;
   private final Matrices matrices = new Matrices();
   private final Buffers buffers = new Buffers();
+
+  /** The arrays of all rows that the layers, one above the other, and the head work on. */
+  record Arrays(List<WaveNetLayer.Arrays> layers, Head.Arrays head) {}
 
   /**
    * Makes the layers of a member.
@@ -32,6 +35,7 @@ final class Lane {
    * @param kernels the member's
    * @param member 0 ... members - 1
    * @param name the beginning of the parameters' names
+   * @param codebookSize K
    * @param conditions the length of c
    */
   Lane(
@@ -40,6 +44,7 @@ final class Lane {
       int members,
       String name,
       WaveNetSettings settings,
+      int codebookSize,
       int conditions) {
     this.kernels = kernels;
     this.member = member;
@@ -59,12 +64,14 @@ final class Lane {
             channels * layers.size(),
             settings.skipChannels(),
             Initializers.fanIn(channels)); // as for a product of each layer's own
+    head = new Head(kernels, name + "/head", settings.skipChannels(), codebookSize);
   }
 
   List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
     layers.forEach(layer -> parameters.addAll(layer.parameters()));
     parameters.addAll(skip.parameters());
+    parameters.addAll(head.parameters());
     return parameters;
   }
 
@@ -75,6 +82,10 @@ final class Lane {
   /** {@code [L * R, S]}, one layer's rows after another's. */
   Linear skip() {
     return skip;
+  }
+
+  Head head() {
+    return head;
   }
 
   /** Gives its parameters the values of another lane's, and gradients of their own. */
@@ -99,12 +110,10 @@ final class Lane {
   }
 
   /**
-   * Computes its parts of the layers' arrays and of the sum of the skips, {@code z_1 S_1 + ... +
-   * z_L S_L + s}.
-   *
-   * @param skips {@code [T * N, S]}
+   * Computes its parts of the layers' arrays, of the sum of the skips, {@code z_1 S_1 + ... + z_L
+   * S_L + s}, and of the head's arrays.
    */
-  void forward(List<Arrays> arrays, INDArray skips, Context context, Progress progress) {
+  void forward(Arrays arrays, Context context, Progress progress) {
     int step = 0;
     for (Span span : context.layout().spans(members)) {
       Span part = context.layout().part(span, member, members);
@@ -113,15 +122,16 @@ final class Lane {
         progress.done(member, step);
         continue;
       }
-      INDArray z = room("z", part, context);
-      INDArray sums = matrices.span(skips, part);
+      INDArray z = room("z", part, channels, context);
+      INDArray sums = matrices.span(arrays.head.s(), part);
       for (int i = 0; i < layers.size(); i++) {
         progress.await(0, member, step); // the rows before, of this span
         progress.await(member + 1, members, step - layers.size()); // and of the last
-        layers.get(i).forward(arrays.get(i), context, part, z);
+        layers.get(i).forward(arrays.layers.get(i), context, part, z);
         progress.done(member, ++step);
         skip.addForward((long) i * channels, z, sums);
       }
+      head.forward(arrays.head, part);
     }
   }
 
@@ -129,17 +139,18 @@ final class Lane {
    * Computes its parts of dL/d input, and what its rows contribute to the gradients of its
    * parameters and of c.
    *
-   * @param gradient dL/d sum of the skips, {@code [T * N, S]}
+   * @param gradient dL/d logits, {@code [T * N, K]}
    * @param inputGradient {@code [T * N, R]}
    */
   void backward(
-      List<Arrays> arrays,
+      Arrays arrays,
       INDArray gradient,
       INDArray inputGradient,
       Context context,
       Progress progress) {
     layers.forEach(WaveNetLayer::clearGradients);
     skip.clearGradients();
+    head.clearGradients();
     kernels.clear(context.vectorsGradient());
     List<Span> spans = context.layout().spans(members);
     int step = 0;
@@ -150,31 +161,33 @@ final class Lane {
         progress.done(member, step);
         continue;
       }
-      INDArray z = room("z", part, context);
-      INDArray dz = room("dz", part, context);
-      INDArray dSkips = matrices.span(gradient, part);
+      INDArray z = room("z", part, channels, context);
+      INDArray dz = room("dz", part, channels, context);
+      INDArray dh = room("dh", part, skip.outputs(), context);
+      INDArray dSkips = room("dskips", part, skip.outputs(), context);
+      head.backward(arrays.head, gradient, context, part, dh, dSkips);
       INDArray dx = matrices.span(inputGradient, part);
       skip.addBackwardBiases(dSkips, context.ones());
       kernels.clear(dx);
       for (int i = layers.size() - 1; i >= 0; i--) {
         WaveNetLayer layer = layers.get(i);
-        layer.gate(arrays.get(i), part, z);
+        layer.gate(arrays.layers.get(i), part, z);
         skip.addBackwardWeights((long) i * channels, z, dSkips);
         skip.backwardData((long) i * channels, dSkips, dz);
-        layer.backwardGate(arrays.get(i), context, part, z, dz, dx);
+        layer.backwardGate(arrays.layers.get(i), context, part, z, dz, dx);
         progress.done(member, ++step);
-        layer.backwardWeights(arrays.get(i), context, part);
+        layer.backwardWeights(arrays.layers.get(i), context, part);
         progress.await(member + 1, members, step); // the rows after, of this span
         progress.await(0, member, step - layers.size()); // and of the last
-        layer.addBackwardData(arrays.get(i), context, part, dx);
+        layer.addBackwardData(arrays.layers.get(i), context, part, dx);
       }
     }
   }
 
-  /** An array for a part's rows of one layer, as it was left. */
-  private INDArray room(String name, Span part, Context context) {
+  /** An array for a part's rows, as it was left. */
+  private INDArray room(String name, Span part, long columns, Context context) {
     DataType type = skip.biases().dataType();
-    INDArray longest = buffers.get(name, type, context.layout().longestPart(), channels);
-    return matrices.rows(longest, 0, part.rows(), channels);
+    INDArray longest = buffers.get(name, type, context.layout().longestPart(), columns);
+    return matrices.rows(longest, 0, part.rows(), columns);
   }
 }

@@ -28,6 +28,10 @@ final class Linear {
     return List.of(w, b);
   }
 
+  long outputs() {
+    return b.shape()[0];
+  }
+
   INDArray weights() {
     return w.value();
   }
@@ -58,22 +62,16 @@ final class Linear {
     kernels.affine(x, w.value(), b.value(), plus, Activation.IDENTITY, y);
   }
 
-  /**
-   * Sets the gradients of weights and biases.
-   *
-   * @param ones {@code [1, at least as many as rows]}
-   */
-  void backwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
-    kernels.matMul(matrices.transposed(x), yGradient, w.gradient());
-    kernels.matMul(firstOf(ones, yGradient), yGradient, matrices.row(b.gradient()));
-  }
-
   void clearGradients() {
     kernels.clear(w.gradient());
     kernels.clear(b.gradient());
   }
 
-  /** Adds to the gradients of weights and biases; otherwise as {@link #backwardWeights}. */
+  /**
+   * Adds to the gradients of weights and biases.
+   *
+   * @param ones {@code [1, at least as many as rows]}
+   */
   void addBackwardWeights(INDArray x, INDArray yGradient, INDArray ones) {
     kernels.addMatMul(matrices.transposed(x), yGradient, w.gradient());
     addBackwardBiases(yGradient, ones);

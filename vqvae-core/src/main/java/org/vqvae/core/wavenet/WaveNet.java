@@ -18,23 +18,18 @@ import org.vqvae.core.nn.Parameter;
  * so, features of the moment and the sequence's class.
  *
  * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1609.03499">paper</a>: the layers of
- * {@link WaveNetLayer}, then {@code logits = W_2 relu(W_1 relu(skips))}. Its data type is that of
- * its parameters.
+ * {@link WaveNetLayer}, then the {@link Head}. Its data type is that of its parameters.
  */
 public final class WaveNet {
-  private final Kernels kernels;
-  private final int codebookSize;
   private final int features;
   private final int classes;
   private final CodeInput input;
   private final WaveNetStack stack;
-  private final Linear hidden;
-  private final Linear output;
   private final Buffers buffers = new Buffers();
   private @Nullable Pass pass;
 
-  /** What the backward pass needs of the last forward pass; rows of s and h are example-major. */
-  private record Pass(Context context, INDArray x, INDArray s, INDArray h) {}
+  /** What the backward pass needs of the last forward pass. */
+  private record Pass(Context context, INDArray x) {}
 
   /**
    * Makes the network.
@@ -51,22 +46,15 @@ public final class WaveNet {
       int codebookSize,
       int features,
       int classes) {
-    this.kernels = kernels;
-    this.codebookSize = codebookSize;
     this.features = features;
     this.classes = classes;
-    int skips = settings.skipChannels();
     input = new CodeInput(kernels, name, codebookSize, settings.channels());
-    stack = new WaveNetStack(kernels, name, settings, features + classes);
-    hidden = new Linear(kernels, name + "/head/hidden", skips, skips);
-    output = new Linear(kernels, name + "/head/logits", skips, codebookSize);
+    stack = new WaveNetStack(kernels, name, settings, codebookSize, features + classes);
   }
 
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(List.of(input.table()));
     parameters.addAll(stack.parameters());
-    parameters.addAll(hidden.parameters());
-    parameters.addAll(output.parameters());
     return parameters;
   }
 
@@ -85,31 +73,16 @@ public final class WaveNet {
     long rows = context.rows();
     INDArray x = buffers.get("x", type, rows, input.table().shape()[1]);
     input.forward(codes, context.layout(), x);
-    INDArray s = exampleMajor(stack.forward(x, context), context.layout());
-    kernels.relu(s, s);
-    INDArray h = buffers.get("h", type, rows, s.size(1));
-    hidden.forward(s, h);
-    kernels.relu(h, h);
-    INDArray logits = buffers.get("logits", type, rows, codebookSize);
-    output.forward(h, logits);
-    pass = new Pass(context, x, s, h);
-    return logits;
+    pass = new Pass(context, x);
+    return exampleMajor(stack.forward(x, context), context.layout());
   }
 
   /** Sets the gradient of every parameter, given dL/d logits. */
   public void backward(INDArray gradient) {
     Pass last = requireNonNull(pass, "backward before logits");
     Context context = last.context;
-    INDArray dh = buffers.get("dh", type(), last.h.shape());
-    INDArray ds = buffers.get("ds", type(), last.s.shape());
-    output.backwardWeights(last.h, gradient, context.ones());
-    output.backwardData(gradient, dh);
-    kernels.reluGradient(last.h, dh);
-    hidden.backwardWeights(last.s, dh, context.ones());
-    hidden.backwardData(dh, ds);
-    kernels.reluGradient(last.s, ds);
     INDArray dx = buffers.get("dx", type(), last.x.shape());
-    stack.backward(timeMajor(ds, context.layout()), dx, context);
+    stack.backward(timeMajor(gradient, context.layout()), dx, context);
     input.backward(dx, context.layout());
   }
 
@@ -124,7 +97,7 @@ public final class WaveNet {
 
   /** The weights of the moment, for {@link WaveNetSampler}. */
   public WaveNetWeights export() {
-    return WaveNetWeights.of(input, stack, hidden, output);
+    return WaveNetWeights.of(input, stack);
   }
 
   private Context context(

@@ -57,7 +57,7 @@ public final class WaveNetWeights {
     }
   }
 
-  private WaveNetWeights(CodeInput input, WaveNetStack stack, Linear hidden, Linear output) {
+  private WaveNetWeights(CodeInput input, WaveNetStack stack) {
     embedding = matrix(input.table().value());
     float[][] skips = matrix(stack.skip().weights());
     int channels = embedding[0].length;
@@ -70,14 +70,14 @@ public final class WaveNetWeights {
                         Arrays.copyOfRange(skips, i * channels, (i + 1) * channels)))
             .toList();
     skipBias = floats(stack.skip().biases());
-    this.hidden = matrix(hidden.weights());
-    hiddenBias = floats(hidden.biases());
-    this.output = matrix(output.weights());
-    outputBias = floats(output.biases());
+    hidden = matrix(stack.head().hidden().weights());
+    hiddenBias = floats(stack.head().hidden().biases());
+    output = matrix(stack.head().output().weights());
+    outputBias = floats(stack.head().output().biases());
   }
 
-  static WaveNetWeights of(CodeInput input, WaveNetStack stack, Linear hidden, Linear output) {
-    return new WaveNetWeights(input, stack, hidden, output);
+  static WaveNetWeights of(CodeInput input, WaveNetStack stack) {
+    return new WaveNetWeights(input, stack);
   }
 
   private static float[][] conditions(DilatedConvolution convolution) {

@@ -65,7 +65,7 @@ final class Head {
   /**
    * Adds to the gradients of the parameters what the rows of a span contribute.
    *
-   * @param gradient dL/d logits of all rows
+   * @param gradient dL/d logits of all rows; may be the array of the logits
    * @param dh room for the span's dL/dh, {@code [rows, S]}
    * @param ds receives the span's dL/ds, {@code [rows, S]}
    */

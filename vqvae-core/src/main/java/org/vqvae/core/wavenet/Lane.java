@@ -30,7 +30,7 @@ final class Lane {
   record Arrays(List<WaveNetLayer.Arrays> layers, Head.Arrays head) {}
 
   /**
-   * Makes the layers of a member.
+   * Makes a member's layers, skips and head.
    *
    * @param kernels the member's
    * @param member 0 ... members - 1

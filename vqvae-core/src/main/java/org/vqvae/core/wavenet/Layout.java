@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Layout(int sequences, int steps, int stretches) {
 
-  /** What one thread keeps in its cache best: half as many rows or twice as many are slower. */
+  /** What one thread keeps in its cache: half as many rows are slower, more are no faster. */
   private static final long PART_ROWS = 1536;
 
   /** Consecutive rows. */

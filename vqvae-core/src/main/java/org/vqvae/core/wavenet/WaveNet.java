@@ -29,7 +29,7 @@ public final class WaveNet {
   private @Nullable Pass pass;
 
   /** What the backward pass needs of the last forward pass. */
-  private record Pass(Context context, INDArray x) {}
+  private record Pass(Context context, INDArray x, INDArray logits) {}
 
   /**
    * Makes the network.
@@ -64,7 +64,7 @@ public final class WaveNet {
    * @param codes N sequences of T codes, one after another
    * @param timeFeatures {@code [N, T', features]}, each vector for T / T' steps; null for none
    * @param labels the class of each sequence; null for none
-   * @return {@code [N * T, K]}, overwritten by the next call
+   * @return {@code [N * T, K]}, overwritten by the next call and by {@link #backward}
    */
   public INDArray logits(
       int[] codes, int sequences, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
@@ -73,16 +73,24 @@ public final class WaveNet {
     long rows = context.rows();
     INDArray x = buffers.get("x", type, rows, input.table().shape()[1]);
     input.forward(codes, context.layout(), x);
-    pass = new Pass(context, x);
-    return exampleMajor(stack.forward(x, context), context.layout());
+    INDArray logits = exampleMajor(stack.forward(x, context), context.layout());
+    pass = new Pass(context, x, logits);
+    return logits;
   }
 
-  /** Sets the gradient of every parameter, given dL/d logits. */
+  /**
+   * Sets the gradient of every parameter.
+   *
+   * @param gradient dL/d logits, {@code [N * T, K]}; may be the array of the logits
+   */
   public void backward(INDArray gradient) {
     Pass last = requireNonNull(pass, "backward before logits");
     Context context = last.context;
+    if (gradient != last.logits) {
+      last.logits.assign(gradient); // layers keep views of what they are given
+    }
     INDArray dx = buffers.get("dx", type(), last.x.shape());
-    stack.backward(timeMajor(gradient, context.layout()), dx, context);
+    stack.backward(timeMajor(last.logits, context.layout()), dx, context);
     input.backward(dx, context.layout());
   }
 

@@ -25,7 +25,7 @@ final class WaveNetStack {
   private Lane.@Nullable Arrays arrays;
 
   /**
-   * Makes the layers.
+   * Makes the layers, the skips and the head.
    *
    * @param codebookSize K
    * @param conditions the length of c

@@ -91,34 +91,50 @@ class WaveNetLoopTest {
 
   @ParameterizedTest
   @CsvSource({
-    "18, 1, 2, 0",
-    "2051, 1, 0, 0",
-    "2052, 1, 2, 3",
-    "2051, 1, 0, 3",
-    "18, 3, 2, 3",
-    "18, 32, 0, 0",
-    "2051, 2, 0, 3",
-    "2052, 2, 2, 3"
+    "2, 18, 1, 2, 0",
+    "2, 2051, 1, 0, 0",
+    "2, 2052, 1, 2, 3",
+    "2, 2051, 1, 0, 3",
+    "2, 18, 3, 2, 3",
+    "2, 18, 32, 0, 0",
+    "2, 2051, 2, 0, 3",
+    "2, 2052, 2, 2, 3",
+    "1, 18, 1, 2, 3",
+    "1, 4110, 2, 2, 3",
+    "1, 4110, 3, 0, 0"
   })
-  void gradients_agree_with_finite_differences(int steps, int threads, int features, int classes) {
+  void gradients_agree_with_finite_differences(
+      int sequences, int steps, int threads, int features, int classes) {
     // Given a loss: the sum of the logits, each with a weight of its own
     WaveNet network = network(threads, features, classes);
-    int[] codes = codes(2 * steps);
+    int[] codes = codes(sequences * steps);
     INDArray told =
-        features == 0 ? null : Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
-    int[] labels = classes == 0 ? null : new int[] {2, 0};
+        features == 0
+            ? null
+            : Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 12L * sequences).reshape(sequences, 6, 2);
+    int[] labels = classes == 0 ? null : Arrays.copyOf(new int[] {2, 0}, sequences);
     RandomStream random = RandomStream.of(3, "weights");
     double[] values = new double[codes.length * CODES];
     Arrays.setAll(values, i -> random.nextGaussian());
     INDArray weights = Nd4j.createFromArray(values).reshape(codes.length, CODES);
     Slope slope =
         new Slope(
-            () -> network.logits(codes, 2, told, labels).mul(weights).sumNumber().doubleValue());
+            () ->
+                network
+                    .logits(codes, sequences, told, labels)
+                    .mul(weights)
+                    .sumNumber()
+                    .doubleValue());
     // When it is passed back
     parameters.forEach(parameter -> parameter.gradient().assign(3));
-    network.logits(codes, 2, told, labels);
+    network.logits(codes, sequences, told, labels);
     network.backward(weights.dup());
-    // Then parameters and features have its slope
+    INDArray first = gradients();
+    INDArray logits = network.logits(codes, sequences, told, labels);
+    network.backward(logits.assign(weights));
+    // Then it does not matter whether it lies where the logits were
+    assertThatArray(gradients()).isCloseTo(first, 0);
+    // And parameters and features have its slope
     INDArray toldGradient = told == null ? null : network.featuresGradient().dup();
     for (Parameter parameter : parameters) {
       slope.check(parameter.name(), parameter.value(), parameter.gradient());
@@ -126,6 +142,14 @@ class WaveNetLoopTest {
     if (told != null && toldGradient != null) {
       slope.check("features", told, toldGradient);
     }
+  }
+
+  private INDArray gradients() {
+    return Nd4j.concat(
+        0,
+        parameters.stream()
+            .map(it -> it.gradient().reshape(it.gradient().length()))
+            .toArray(INDArray[]::new));
   }
 
   private record Slope(DoubleSupplier loss) {

@@ -12,7 +12,7 @@ final class CentredCodebook {
   /** The score of a code that is a copy of an earlier one, or none: never the lowest. */
   private static final float NEVER = Float.MAX_VALUE;
 
-  final float[] codebook;
+  private final float[] codebook;
   final int dim;
   final int size;
 

@@ -36,9 +36,10 @@ final class NearestSearch {
    * @param codebook K rows of D
    */
   int[] nearest(float[] latents, float[] codebook, int dim) {
-    CentredCodebook target = new CentredCodebook(codebook, dim);
-    INDArray factors = buffers.get("factors", DataType.FLOAT, target.padded(), dim + 1L);
-    FloatArrays.write(target.factors, factors);
+    CentredCodebook centred = new CentredCodebook(codebook, dim);
+    INDArray factors = buffers.get("factors", DataType.FLOAT, centred.padded(), dim + 1L);
+    FloatArrays.write(centred.factors, factors);
+    INDArray transposed = factors.transpose();
     int[] codes = new int[latents.length / dim];
     long rows = codes.length;
     int size = team.size();
@@ -46,7 +47,7 @@ final class NearestSearch {
         (member, progress) -> {
           int start = (int) (rows * member / size);
           int end = (int) (rows * (member + 1) / size);
-          members.get(member).search(latents, target, factors, start, end, codes);
+          members.get(member).search(latents, centred, transposed, start, end, codes);
         });
     return codes;
   }

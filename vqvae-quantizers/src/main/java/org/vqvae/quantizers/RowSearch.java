@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
@@ -18,7 +19,7 @@ import org.vqvae.core.nn.FloatArrays;
  * from zero from cancelling.
  */
 final class RowSearch {
-  private static final int MAX_SCORES = 1 << 17; // 512 KiB: stays in the cache of one core
+  private static final int MAX_VALUES = 1 << 17; // 512 KiB: stays in the cache of one core
 
   private final Kernels kernels;
   private final Buffers buffers = new Buffers();
@@ -31,14 +32,19 @@ final class RowSearch {
   /**
    * Finds the codes of the rows start..end-1.
    *
-   * @param factors the codebook's, as an array
+   * @param factors the codebook's as an array, {@code [D + 1, padded]}
    * @param codes receives them
    */
   void search(
-      float[] latents, CentredCodebook target, INDArray factors, int start, int end, int[] codes) {
-    int block = Math.max(1, MAX_SCORES / target.padded());
+      float[] latents,
+      CentredCodebook codebook,
+      INDArray factors,
+      int start,
+      int end,
+      int[] codes) {
+    int block = block(codebook);
     for (int from = start; from < end; from += block) {
-      searchBlock(latents, target, factors, from, Math.min(end, from + block), codes);
+      searchBlock(latents, codebook, factors, from, Math.min(end, from + block), codes);
     }
   }
 
@@ -49,21 +55,40 @@ final class RowSearch {
 
   /** By the scores {@code |e - c|^2 - 2 (z - c).(e - c)}. */
   private void searchBlock(
-      float[] latents, CentredCodebook target, INDArray factors, int start, int end, int[] codes) {
+      float[] latents,
+      CentredCodebook codebook,
+      INDArray factors,
+      int start,
+      int end,
+      int[] codes) {
     int rows = end - start;
-    INDArray scores = buffers.get("scores", DataType.FLOAT, rows, target.padded());
-    INDArray minima = buffers.get("minima", DataType.FLOAT, (long) rows * target.groups);
-    INDArray z = buffers.get("latents", DataType.FLOAT, rows, target.dim + 1);
-    FloatArrays.write(target.withOne(latents, start, end), z);
-    kernels.matMul(z, factors.transpose(), scores);
-    kernels.rowMinima(scores.reshape(minima.length(), target.group), minima);
-    Scores found = new Scores(target, FloatArrays.view(scores), FloatArrays.read(minima));
-    int[] candidates = new int[target.size];
+    INDArray scores = rows("scores", rows, codebook.padded(), codebook);
+    INDArray minima = rows("minima", rows, codebook.groups, codebook);
+    INDArray z = rows("latents", rows, codebook.dim + 1, codebook);
+    FloatArrays.write(codebook.withOne(latents, start, end), z);
+    kernels.matMul(z, factors, scores);
+    kernels.rowMinima(
+        scores.reshape(minima.length(), codebook.group), minima.reshape(minima.length()));
+    Scores found = new Scores(codebook, FloatArrays.view(scores), FloatArrays.read(minima));
+    int[] candidates = new int[codebook.size];
     for (int row = 0; row < rows; row++) {
-      float margin = target.margin(latents, start + row);
+      float margin = codebook.margin(latents, start + row);
       int count = found.candidates(row, margin, candidates);
-      codes[start + row] = decide(latents, target, start + row, count, candidates);
+      codes[start + row] = decide(latents, codebook, start + row, count, candidates);
     }
+  }
+
+  /** So many latents are scored at once; neither they nor their scores are more than the cache. */
+  private static int block(CentredCodebook codebook) {
+    return Math.max(1, MAX_VALUES / Math.max(codebook.padded(), codebook.dim + 1));
+  }
+
+  /** The first rows of an array for a whole block. */
+  private INDArray rows(String name, int rows, int columns, CentredCodebook codebook) {
+    INDArray block = buffers.get(name, DataType.FLOAT, block(codebook), columns);
+    return rows == block.size(0)
+        ? block
+        : block.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all());
   }
 
   /**
@@ -72,21 +97,21 @@ final class RowSearch {
    * @param all {@code [rows, padded]}
    * @param minima the lowest of each group, {@code [rows, groups]}
    */
-  private record Scores(CentredCodebook target, FloatBuffer all, float[] minima) {
+  private record Scores(CentredCodebook codebook, FloatBuffer all, float[] minima) {
 
     /**
      * Collects the codes whose score is at most the row's lowest and a margin; returns how many
      * these are. Looks only into the groups that have such; if scores overflowed, all codes may be.
      */
     int candidates(int row, float margin, int[] into) {
-      int first = row * target.groups;
+      int first = row * codebook.groups;
       float limit = lowest(first) + margin;
       if (!Float.isFinite(limit)) {
         Arrays.setAll(into, code -> code);
-        return target.size;
+        return codebook.size;
       }
       int count = 0;
-      for (int group = 0; group < target.groups; group++) {
+      for (int group = 0; group < codebook.groups; group++) {
         if (minima[first + group] <= limit) {
           count = addGroup(row, group, limit, into, count);
         }
@@ -97,9 +122,9 @@ final class RowSearch {
     /** Adds a group's codes whose score is at most the limit; returns how many there are now. */
     private int addGroup(int row, int group, float limit, int[] into, int found) {
       int count = found;
-      int end = Math.min((group + 1) * target.group, target.size);
-      for (int code = group * target.group; code < end; code++) {
-        if (all.get(row * target.padded() + code) <= limit) {
+      int end = Math.min((group + 1) * codebook.group, codebook.size);
+      for (int code = group * codebook.group; code < end; code++) {
+        if (all.get(row * codebook.padded() + code) <= limit) {
           into[count++] = code;
         }
       }
@@ -108,7 +133,7 @@ final class RowSearch {
 
     private float lowest(int first) {
       float lowest = Float.POSITIVE_INFINITY;
-      for (int i = first; i < first + target.groups; i++) {
+      for (int i = first; i < first + codebook.groups; i++) {
         lowest = Math.min(lowest, minima[i]);
       }
       return lowest;
@@ -117,7 +142,7 @@ final class RowSearch {
 
   /** The nearest candidate, by differences in double if there are several. */
   private int decide(
-      float[] latents, CentredCodebook target, int row, int count, int[] candidates) {
+      float[] latents, CentredCodebook codebook, int row, int count, int[] candidates) {
     if (count < 2) {
       return count == 0 ? 0 : candidates[0];
     }
@@ -125,7 +150,7 @@ final class RowSearch {
     int best = 0;
     double lowest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < count; i++) {
-      double distance = target.distance(latents, row, candidates[i]);
+      double distance = codebook.distance(latents, row, candidates[i]);
       if (distance < lowest) {
         lowest = distance;
         best = candidates[i];

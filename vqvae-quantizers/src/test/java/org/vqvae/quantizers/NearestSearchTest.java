@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.NativeTeam;
 import org.vqvae.core.random.RandomStream;
 
 class NearestSearchTest {
@@ -76,9 +77,37 @@ class NearestSearchTest {
     assertThat(search.decidedExactly()).isLessThan(20);
   }
 
+  /** Of eight members some have no latents at all. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2048, 64, 512",
+    "3, 1000, 5, 3000",
+    "8, 7, 3, 2",
+    "3, 1, 1, 1",
+    "8, 3000, 64, 3",
+    "2, 0, 4, 4"
+  })
+  void codes_do_not_depend_on_how_many_share_the_latents(int members, int rows, int dim, int size) {
+    // Given a team of so many, and latents of which every other is half way between two codes
+    float[] codebook = gaussian(size * dim, 1, 0);
+    float[] latents = gaussian(rows * dim, 1, 0);
+    for (int i = 0; i < latents.length; i++) {
+      if (i / dim % 2 == 0) {
+        latents[i] = (codebook[i % dim] + codebook[(size - 1) * dim + i % dim]) / 2;
+      }
+    }
+    try (Kernels team = NativeTeam.of(members)) {
+      NearestSearch shared = new NearestSearch(team);
+      // When, then
+      assertThat(shared.nearest(latents, codebook, dim))
+          .isEqualTo(byDifferences(latents, codebook, dim));
+      search.nearest(latents, codebook, dim);
+      assertThat(shared.decidedExactly()).isEqualTo(search.decidedExactly());
+    }
+  }
+
   @Test
   void codes_do_not_depend_on_who_multiplies() {
-    // Given, also, as many threads as this machine has for arithmetic
     float[] latents = gaussian(1000 * 8, 1, 10);
     float[] codebook = gaussian(600 * 8, 1, 10);
     int[] codes = search.nearest(latents, codebook, 8);

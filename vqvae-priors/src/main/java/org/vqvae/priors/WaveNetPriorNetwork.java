@@ -1,5 +1,7 @@
 package org.vqvae.priors;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,6 +13,7 @@ import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetSampler;
 import org.vqvae.core.wavenet.WaveNetSettings;
+import org.vqvae.core.wavenet.WaveNetWeights;
 
 /**
  * A {@link WaveNet} over the codes of an example, conditioned on its class if there are classes.
@@ -48,32 +51,62 @@ final class WaveNetPriorNetwork implements PriorNetwork {
 
   @Override
   public CodeStream stream(int examples, int @Nullable [] labels) {
-    WaveNetSampler sampler = new WaveNetSampler(network.export(), examples);
-    int @Nullable [] known = known(labels, examples);
-    if (known != null) {
-      float[][] oneHot = new float[examples][classes];
-      for (int n = 0; n < examples; n++) {
-        oneHot[n][known[n]] = 1;
-      }
-      sampler.tell(oneHot);
-    }
-    return new Stream(sampler, space, examples);
+    return new Stream(network.export(), space, conditions(labels, examples));
   }
 
-  /** Asks the sampler once for each position, as it wants to be asked. */
+  /** c of each example: its class as a one-hot vector, if there are classes. */
+  private float[][] conditions(int @Nullable [] labels, int examples) {
+    float[][] oneHot = new float[examples][classes];
+    int @Nullable [] known = known(labels, examples);
+    for (int n = 0; known != null && n < examples; n++) {
+      oneHot[n][known[n]] = 1;
+    }
+    return oneHot;
+  }
+
+  /** Some of the examples, whose codes are drawn by a sampler of their own. */
+  private record Part(WaveNetSampler sampler, int from, int to) {
+
+    /** Writes its logits to their place among those of all examples. */
+    void next(float[] logits) {
+      float[][] rows = sampler.next();
+      for (int n = from; n < to; n++) {
+        float[] row = rows[n - from];
+        System.arraycopy(row, 0, logits, n * row.length, row.length);
+      }
+    }
+
+    void accept(int[] codes) {
+      sampler.accept(Arrays.copyOfRange(codes, from, to));
+    }
+  }
+
+  /**
+   * Asks the samplers once for each position, as they want to be asked; the examples are shared
+   * among as many threads as there are processors.
+   */
   private static final class Stream implements CodeStream {
-    private final WaveNetSampler sampler;
+    private final List<Part> parts = new ArrayList<>();
     private final CodeSpace space;
     private final int examples;
     private final float[] logits;
     private int position;
     private boolean current;
 
-    Stream(WaveNetSampler sampler, CodeSpace space, int examples) {
-      this.sampler = sampler;
+    Stream(WaveNetWeights weights, CodeSpace space, float[][] conditions) {
       this.space = space;
-      this.examples = examples;
+      examples = conditions.length;
       logits = new float[examples * space.codebookSize()];
+      int count = Math.min(examples, Runtime.getRuntime().availableProcessors());
+      for (int i = 0; i < count; i++) {
+        int from = i * examples / count;
+        int to = (i + 1) * examples / count;
+        WaveNetSampler sampler = new WaveNetSampler(weights, to - from);
+        if (conditions[from].length > 0) {
+          sampler.tell(Arrays.copyOfRange(conditions, from, to));
+        }
+        parts.add(new Part(sampler, from, to));
+      }
     }
 
     @Override
@@ -83,10 +116,7 @@ final class WaveNetPriorNetwork implements PriorNetwork {
             "all %d positions of %s have their codes".formatted(position, space.grid()));
       }
       if (!current) {
-        float[][] rows = sampler.next();
-        for (int n = 0; n < examples; n++) {
-          System.arraycopy(rows[n], 0, logits, n * rows[n].length, rows[n].length);
-        }
+        parts.parallelStream().forEach(part -> part.next(logits));
         current = true;
       }
       return logits;
@@ -96,7 +126,7 @@ final class WaveNetPriorNetwork implements PriorNetwork {
     public void accept(int[] codes) {
       CodeChecks.requireOnePosition(codes, examples, space);
       next();
-      sampler.accept(codes);
+      parts.forEach(part -> part.accept(codes));
       position++;
       current = false;
     }

@@ -131,6 +131,28 @@ class WaveNetPriorTest {
   }
 
   @Test
+  void examples_get_the_logits_that_each_gets_alone_however_threads_share_them() {
+    // Given five examples of two classes
+    PriorNetwork network = network(new NativeKernels(), 6);
+    int[] labels = {0, 1, 1, 0, 1};
+    PriorNetwork.CodeStream together = network.stream(5, labels);
+    PriorNetwork.CodeStream[] alone =
+        Arrays.stream(labels)
+            .mapToObj(label -> network.stream(1, new int[] {label}))
+            .toArray(PriorNetwork.CodeStream[]::new);
+    for (int position = 0; position < 6; position++) {
+      int[] codes = {position, 7, 3 * position, 20, 39 - position};
+      float[] logits = together.next();
+      for (int n = 0; n < 5; n++) {
+        // When each is drawn alone, then its logits are the same to the bit
+        assertThat(Arrays.copyOfRange(logits, 40 * n, 40 * (n + 1))).isEqualTo(alone[n].next());
+        alone[n].accept(new int[] {codes[n]});
+      }
+      together.accept(codes);
+    }
+  }
+
+  @Test
   void sampling_ends_with_the_grid() {
     PriorNetwork network = small(new NativeKernels()).build(new CodeSpace(5, new Grid(1)), 0);
     ParameterVector.allocate(network.parameters(), DataType.FLOAT);

@@ -86,14 +86,18 @@ public final class FileCoder {
    */
   public List<Path> reconstruct(List<Path> files, Path folder, @Nullable String className) {
     Map<String, Path> names = names(files);
+    int label = className == null ? -1 : classNames().label(className);
+    for (Path file : files) { // all are looked at before the first is written
+      media.read(file, autoencoder.data().spec());
+      decodingLabel(file, label);
+    }
     List<Path> written = new ArrayList<>();
     names.forEach(
         (name, file) -> {
           Example original = media.read(file, autoencoder.data().spec());
           int[] codes = coder.encode(original);
           Grid size = original.spec().grid();
-          int label = decodingLabel(file, className == null ? -1 : classNames().label(className));
-          Example made = coder.decode(codes, size, label, random(codes));
+          Example made = coder.decode(codes, size, decodingLabel(file, label), random(codes));
           written.addAll(media.writePairs(List.of(original), List.of(made), folder, name));
         });
     return written;

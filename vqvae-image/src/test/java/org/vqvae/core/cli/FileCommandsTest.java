@@ -317,6 +317,16 @@ class FileCommandsTest {
     }
 
     @Test
+    void a_bad_file_after_a_good_one_and_nothing_is_written() throws IOException {
+      Path good = picture(16, 16);
+      Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+      Path out = folder.resolve("out");
+      assertThat(vqvae("reconstruct", run, good, bad, "--out", out).code())
+          .isEqualTo(ExitCode.DATA);
+      assertThat(out).doesNotExist();
+    }
+
+    @Test
     void two_reconstructions_of_one_name() throws IOException {
       Path one = picture(16, 16);
       Path two = folder.resolve("more/picture.png");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.UnusableFileException;
 
@@ -136,6 +139,15 @@ class WavReaderTest {
               .chunk("id3 ", 500, new byte[3])
               .file();
       assertThat(WavReader.parse(file)).isEqualTo(sound(8000, 0.5f));
+    }
+
+    /** Programs that write to a pipe leave the file's size at 0 or at its limit. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 12, -1})
+    void a_wrong_size_of_the_whole_file_does_not_matter(int size) throws UnusableFileException {
+      byte[] file = WavBytes.pcm16(8000, 1, 16384, -16384);
+      ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, size);
+      assertThat(WavReader.parse(file)).isEqualTo(sound(8000, 0.5f, -0.5f));
     }
 
     @Test

@@ -1,0 +1,68 @@
+package org.vqvae.audio.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Phase;
+import org.vqvae.core.random.RandomStream;
+
+class TimeJitterTest {
+  private static final int STEPS = 500;
+
+  /** Two examples whose latents say where they are. */
+  private final INDArray latents =
+      Nd4j.linspace(DataType.FLOAT, 0.0, 1.0, 2L * STEPS).reshape(2, STEPS, 1);
+
+  private static TimeJitter jitter(double probability) {
+    return new TimeJitter(probability, RandomStream.of(1, "jitter"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.12, 0.5, 1})
+  void a_latent_gives_way_to_a_neighbour_as_often_as_was_said(double probability) {
+    // When
+    INDArray jittered = jitter(probability).forward(latents, Phase.TRAIN);
+    // Then each row is its own or a neighbour's, and of its own example
+    int earlier = 0;
+    int later = 0;
+    for (int n = 0; n < 2; n++) {
+      for (int t = 0; t < STEPS; t++) {
+        int source = jittered.getInt(n, t, 0) - n * STEPS;
+        assertThat(source)
+            .as("example %d, step %d", n, t)
+            .isBetween(Math.max(0, t - 1), Math.min(STEPS - 1, t + 1));
+        earlier += source < t ? 1 : 0;
+        later += source > t ? 1 : 0;
+      }
+    }
+    // And half of the neighbours are earlier ones, half later ones
+    assertThat(earlier / 1000.0).isCloseTo(probability / 2, within(0.06));
+    assertThat(later / 1000.0).isCloseTo(probability / 2, within(0.06));
+  }
+
+  @Test
+  void outside_training_nothing_changes() {
+    assertThat(jitter(1).forward(latents, Phase.EVAL)).isSameAs(latents);
+  }
+
+  @Test
+  void a_latent_gets_the_gradients_of_all_places_where_it_was_shown() {
+    // Given
+    TimeJitter jitter = jitter(0.5);
+    INDArray jittered = jitter.forward(latents, Phase.TRAIN).dup();
+    // When each place has a gradient of 1
+    INDArray back = jitter.backward(Nd4j.ones(DataType.FLOAT, 2, STEPS, 1));
+    // Then a latent has as many as there are places that show it
+    double[] shown = new double[2 * STEPS];
+    for (double source : jittered.castTo(DataType.DOUBLE).reshape(2L * STEPS).toDoubleVector()) {
+      shown[(int) source]++;
+    }
+    assertThat(back.castTo(DataType.DOUBLE).reshape(2L * STEPS).toDoubleVector()).isEqualTo(shown);
+  }
+}

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vqvae.core.store.AtomicFile;
 
 /**
  * A run as one page that needs nothing else: style, charts and pictures are within it, and it has
@@ -25,13 +24,7 @@ public record Report(ReportHeader header, List<ReportSection> sections, String f
 
   /** Writes the page in one move: a reader sees the old one or the new one. */
   public void write(Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(part, html());
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    AtomicFile.write(file, html());
   }
 
   /** The page: HTML 5 and well-formed XML at once. */

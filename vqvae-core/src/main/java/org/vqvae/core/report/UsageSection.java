@@ -121,9 +121,7 @@ public record UsageSection(String title, String note, long[] counts) implements 
 
   private String description() {
     long used = Arrays.stream(counts).filter(count -> count > 0).count();
-    double most = 100.0 * Arrays.stream(counts).max().orElseThrow() / total();
-    return "%s of %s codes in use; the most used one has %s %% of all."
-        .formatted(Figures.whole(used), Figures.whole(counts.length), Figures.format(most));
+    return "%s of %s codes in use.".formatted(Figures.whole(used), Figures.whole(counts.length));
   }
 
   private double total() {

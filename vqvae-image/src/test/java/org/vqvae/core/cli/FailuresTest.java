@@ -231,6 +231,22 @@ class FailuresTest {
       assertFails(vqvae("report", run), ExitCode.STORE, message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"report.html", "results.json"})
+    void says_what_it_cannot_write(String name) throws IOException {
+      // Given a folder in a file's place
+      Path run = copyOfFinished();
+      Path place = run.resolve(name);
+      Files.delete(place);
+      Files.createDirectories(place.resolve("inside"));
+      // When
+      Cli cli = vqvae("report", run);
+      // Then
+      assertThat(cli.code()).isEqualTo(ExitCode.STORE);
+      assertThat(cli.err()).startsWith(place + ": cannot be written (");
+      assertThat(cli.err()).contains("then repeat the command");
+    }
+
     @Test
     void notices_that_a_weight_was_changed() throws IOException {
       Path run = copyOfFinished();

@@ -64,7 +64,7 @@ public final class WaveNet {
    * @param codes N sequences of T codes, one after another
    * @param timeFeatures {@code [N, T', features]}, each vector for T / T' steps; null for none
    * @param labels the class of each sequence; null for none
-   * @return {@code [N * T, K]}, overwritten by the next call and by {@link #backward}
+   * @return {@code [N * T, K]}, overwritten by the next call, and by {@link #backward}
    */
   public INDArray logits(
       int[] codes, int sequences, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
@@ -86,11 +86,8 @@ public final class WaveNet {
   public void backward(INDArray gradient) {
     Pass last = requireNonNull(pass, "backward before logits");
     Context context = last.context;
-    if (gradient != last.logits) {
-      last.logits.assign(gradient); // layers keep views of what they are given
-    }
     INDArray dx = buffers.get("dx", type(), last.x.shape());
-    stack.backward(timeMajor(last.logits, context.layout()), dx, context);
+    stack.backward(timeMajor(gradient, last), dx, context);
     input.backward(dx, context.layout());
   }
 
@@ -172,13 +169,14 @@ public final class WaveNet {
     return result;
   }
 
-  /** The reverse of {@link #exampleMajor}. */
-  private INDArray timeMajor(INDArray rows, Layout layout) {
+  /** The reverse of {@link #exampleMajor}, in an array of its own: the stack keeps views of it. */
+  private INDArray timeMajor(INDArray gradient, Pass last) {
+    Layout layout = last.context.layout();
     if (layout.sequences() == 1) {
-      return rows;
+      return gradient == last.logits ? gradient : last.logits.assign(gradient);
     }
-    INDArray result = buffers.get("time-major", type(), rows.shape());
-    byStep(result, layout).assign(bySequence(rows, layout));
+    INDArray result = buffers.get("time-major", type(), last.logits.shape());
+    byStep(result, layout).assign(bySequence(gradient, layout));
     return result;
   }
 

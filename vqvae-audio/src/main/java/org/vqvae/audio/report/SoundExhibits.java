@@ -3,6 +3,7 @@ package org.vqvae.audio.report;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import org.vqvae.audio.spectrum.Pitch;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.DataSpec.Medium;
+import org.vqvae.core.data.Example;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Evidence.Drawn;
 import org.vqvae.core.report.Evidence.Reconstructions;
@@ -65,28 +67,15 @@ public final class SoundExhibits implements Exhibits {
 
   private static ReportSection reconstructions(Evidence evidence, Reconstructions made) {
     DataSpec data = evidence.data();
-    LogMel mel = new LogMel(data.sampleRate());
     List<float[]> originals = Waves.of(made.originals(), made.positions());
     List<float[]> reconstructions = Waves.of(made.reconstructions(), made.positions());
     List<Group> pairs = new ArrayList<>();
     for (int i = 0; i < Math.min(made.count(), shown(PAIRS, 2, data)); i++) {
-      Sound original = new Sound(data.sampleRate(), originals.get(i));
-      Sound again = new Sound(data.sampleRate(), reconstructions.get(i));
-      double loudest = SoundFigure.loudest(original);
-      String far =
-          Figures.decimals(mel.distance(original.samples(), again.samples()), 1) + " dB apart";
       pairs.add(
-          new Group(
+          compared(
               made.names().get(i),
-              far,
-              List.of(
-                  new SoundFigure("original", "", made.names().get(i), original, loudest),
-                  new SoundFigure(
-                      "reconstruction",
-                      "",
-                      made.names().get(i) + ", reconstructed",
-                      again,
-                      loudest))));
+              new Sound(data.sampleRate(), originals.get(i)),
+              new Sound(data.sampleRate(), reconstructions.get(i))));
     }
     return new SoundsSection(
         "Reconstructions",
@@ -97,6 +86,45 @@ public final class SoundExhibits implements Exhibits {
                 Figures.whole(data.sampleRate() / 2)),
         SoundsSection.BESIDE,
         pairs);
+  }
+
+  /** An original and its reconstruction, on one scale. */
+  private static Group compared(String name, Sound original, Sound reconstruction) {
+    double loudest = SoundFigure.loudest(original);
+    double apart =
+        new LogMel(original.sampleRate()).distance(original.samples(), reconstruction.samples());
+    return new Group(
+        name,
+        Figures.decimals(apart, 1) + " dB apart",
+        List.of(
+            new SoundFigure("original", "", name, original, loudest),
+            new SoundFigure(
+                "reconstruction", "", name + ", reconstructed", reconstruction, loudest)));
+  }
+
+  /** Of long sounds, the beginnings: as much as a page that can still be mailed has room for. */
+  @Override
+  public ReportSection compared(List<Pair> pairs) {
+    int most = Math.max(1, MOST_SAMPLES / (2 * pairs.size()));
+    return new SoundsSection(
+        "Reconstructions",
+        "Each sound and what the decoder makes of its codes: waveform, log-mel spectrogram (60 dB"
+            + " from dark to light), and the log-mel distance of the two. Of long sounds the"
+            + " beginnings are shown; the files beside this page have all of them.",
+        SoundsSection.BESIDE,
+        pairs.stream()
+            .map(
+                pair ->
+                    compared(
+                        pair.name(),
+                        beginning(pair.original(), most),
+                        beginning(pair.reconstruction(), most)))
+            .toList());
+  }
+
+  private static Sound beginning(Example sound, int most) {
+    int length = Math.min(most, sound.values().length);
+    return new Sound(sound.spec().sampleRate(), Arrays.copyOf(sound.values(), length));
   }
 
   private static ReportSection conversions(Evidence evidence, Reconstructions made, int[] targets) {

@@ -39,8 +39,8 @@ final class SoundMeasures {
     if (!evidence.likelihood().isDensity()) {
       results = results.with(bits(known.number(ResultKeys.TEST_NLL).orElseThrow() / LN2));
     }
-    results = results.with(fidelity(made));
     int @Nullable [] targets = targets(made);
+    results = results.with(fidelity(made)).with(new Recognition(evidence).of(made, targets));
     return targets == null ? results : results.with(conversion(made, targets));
   }
 

@@ -15,6 +15,7 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
+import org.vqvae.core.data.Field;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.nn.FloatArrays;
@@ -58,6 +59,10 @@ class SoundExhibitsTest {
     assertThat(number(results, SoundKeys.SNR)).isCloseTo(6.02, within(0.01));
     assertThat(number(results, SoundKeys.CONVERTED)).isEqualTo(COUNT);
     assertThat(number(results, SoundKeys.PITCH_MOVED)).isCloseTo(0, within(0.05));
+    // a quieter voice is the same voice, and what stays the same voice is not the other
+    assertThat(number(results, SoundKeys.ORIGINALS_TOLD.of("speaker"))).isEqualTo(1);
+    assertThat(number(results, SoundKeys.RECONSTRUCTIONS_TOLD.of("speaker"))).isEqualTo(1);
+    assertThat(number(results, SoundKeys.CONVERSIONS_TOLD.of("speaker"))).isZero();
   }
 
   @Test
@@ -68,7 +73,12 @@ class SoundExhibitsTest {
     assertThat(results.entries())
         .extracting(entry -> entry.key().name())
         .containsExactly(
-            "sound.code-bits-per-second", "sound.examples", "sound.log-mel-distance", "sound.snr");
+            "sound.code-bits-per-second",
+            "sound.examples",
+            "sound.log-mel-distance",
+            "sound.snr",
+            "told.speaker.originals",
+            "told.speaker.reconstructions");
   }
 
   @Test
@@ -102,6 +112,11 @@ class SoundExhibitsTest {
     }
 
     @Override
+    public List<Field> fields() {
+      return List.of(new Field("speaker", data().classes()));
+    }
+
+    @Override
     public CodeSpace codeSpace() {
       return new CodeSpace(16, new Grid(32));
     }
@@ -123,7 +138,13 @@ class SoundExhibitsTest {
       List<String> names =
           IntStream.of(labels).mapToObj(i -> "speaker " + data().classes().get(i)).toList();
       return new Reconstructions(
-          originals, batch(0.5f), new int[COUNT * 32], FILLED, labels, names);
+          IntStream.range(0, COUNT).toArray(),
+          originals,
+          batch(0.5f),
+          new int[COUNT * 32],
+          FILLED,
+          labels,
+          names);
     }
 
     @Override

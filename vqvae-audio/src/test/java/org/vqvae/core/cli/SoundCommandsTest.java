@@ -147,21 +147,31 @@ class SoundCommandsTest {
     Path in = sound();
     Path made = folder.resolve("made");
     assertWorks(vqvae("reconstruct", told, in, "--speaker", speaker(1), "--out", made));
-    assertThat(names(made)).containsExactly("in-original.wav", "in-reconstruction.wav");
+    assertThat(names(made))
+        .containsExactly("in-original.wav", "in-reconstruction.wav", "reconstructions.html");
+    assertThat(made.resolve("reconstructions.html"))
+        .content()
+        .contains(
+            "<h3>in<",
+            " dB apart",
+            "aria-label=\"Waveform of in, reconstructed\"",
+            "alt=\"Log-mel spectrogram of in\"")
+        .contains("<audio controls");
     assertThat(WavReader.read(made.resolve("in-original.wav")).samples()).hasSize(1605);
     assertThat(WavReader.read(made.resolve("in-reconstruction.wav")).samples()).hasSize(1605);
     Path examples = folder.resolve("examples");
     Cli cli = vqvae("reconstruct", told, "--count", 2, "--out", examples);
     assertThat(cli.out())
         .isEqualTo(
-            "reconstructions: 4 files in %s, from reconstructions-1-original.wav to reconstructions-2-reconstruction.wav\n"
+            "reconstructions: 5 files in %s, from reconstructions-1-original.wav to reconstructions.html\n"
                 .formatted(examples));
     assertThat(names(examples))
         .containsExactly(
             "reconstructions-1-original.wav",
             "reconstructions-1-reconstruction.wav",
             "reconstructions-2-original.wav",
-            "reconstructions-2-reconstruction.wav");
+            "reconstructions-2-reconstruction.wav",
+            "reconstructions.html");
   }
 
   @Test

@@ -289,9 +289,7 @@ public final class Experiment {
    * @throws StoreException if it is not trained yet
    */
   public FileCoder files() {
-    FrozenAutoencoder autoencoder = autoencoder();
-    return new FileCoder(
-        autoencoder, config.files(autoencoder.data().spec().medium()), settings.seed());
+    return new FileCoder(autoencoder(), config);
   }
 
   private FittedPrior fitted(String name, Prior prior) {

@@ -11,7 +11,9 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.data.ContentDigest;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.MediaFiles;
+import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.report.Exhibits.Pair;
 import org.vqvae.core.store.CodeFile;
 import org.vqvae.core.store.StoreException;
 
@@ -28,15 +30,13 @@ public final class FileCoder {
   private final MediaFiles media;
   private final long seed;
   private final AnySizeCoder coder;
+  private final ComparisonPage page;
 
-  /**
-   * @param media files of the autoencoder's medium
-   * @param seed of the run
-   */
-  FileCoder(FrozenAutoencoder autoencoder, MediaFiles media, long seed) {
+  FileCoder(FrozenAutoencoder autoencoder, ExperimentConfig config) {
     this.autoencoder = autoencoder;
-    this.media = media;
-    this.seed = seed;
+    this.media = config.files(autoencoder.data().spec().medium());
+    this.seed = config.settings().seed();
+    this.page = new ComparisonPage(config, media.medium());
     this.coder = new AnySizeCoder(autoencoder.network());
   }
 
@@ -79,7 +79,8 @@ public final class FileCoder {
   }
 
   /**
-   * Writes each file, in the form that the autoencoder takes, and its reconstruction.
+   * Writes each file, in the form that the autoencoder takes, and its reconstruction, and a page
+   * that shows them side by side.
    *
    * @param className the files' class; null if that is not known
    * @return what was written
@@ -92,6 +93,7 @@ public final class FileCoder {
       decodingLabel(file, label);
     }
     List<Path> written = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     names.forEach(
         (name, file) -> {
           Example original = media.read(file, autoencoder.data().spec());
@@ -99,7 +101,9 @@ public final class FileCoder {
           Grid size = original.spec().grid();
           Example made = coder.decode(codes, size, decodingLabel(file, label), random(codes));
           written.addAll(media.writePairs(List.of(original), List.of(made), folder, name));
+          pairs.add(new Pair(name, original, made));
         });
+    page.write(pairs, folder).ifPresent(written::add);
     return written;
   }
 

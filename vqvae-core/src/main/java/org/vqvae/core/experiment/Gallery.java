@@ -16,6 +16,7 @@ import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.report.Evidence.Reconstructions;
+import org.vqvae.core.report.Exhibits.Pair;
 import org.vqvae.core.sampling.CodeSampler;
 import org.vqvae.core.sampling.SamplingSettings;
 
@@ -96,10 +97,25 @@ final class Gallery {
     return media().writeAll(separate(examples), folder, name);
   }
 
-  /** Writes originals with their reconstructions. */
+  /** Writes originals with their reconstructions, and the page that compares them. */
   List<Path> write(Reconstructions made, Path folder, String name) {
-    return media()
-        .writePairs(separate(made.originals()), separate(made.reconstructions()), folder, name);
+    List<Example> originals = separate(made.originals());
+    List<Example> reconstructions = separate(made.reconstructions());
+    List<Path> files =
+        new ArrayList<>(media().writePairs(originals, reconstructions, folder, name));
+    List<Pair> pairs =
+        IntStream.range(0, originals.size())
+            .mapToObj(i -> new Pair(name(made, i), originals.get(i), reconstructions.get(i)))
+            .toList();
+    new ComparisonPage(experiment.config(), autoencoder.data().medium())
+        .write(pairs, folder)
+        .ifPresent(files::add);
+    return files;
+  }
+
+  private static String name(Reconstructions made, int i) {
+    String known = made.names().get(i);
+    return known.isEmpty() ? "test example " + made.indices()[i] : known;
   }
 
   private MediaFiles media() {

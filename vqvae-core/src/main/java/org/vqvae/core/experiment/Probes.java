@@ -9,8 +9,8 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.probe.LabelledCodes;
 import org.vqvae.core.probe.LinearProbe;
+import org.vqvae.core.probe.Observations;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
@@ -62,9 +62,9 @@ final class Probes {
   }
 
   private Results of(Field field) {
-    LabelledCodes training = labelled(Split.TRAIN, field);
-    LabelledCodes validation = labelled(Split.VALIDATION, field);
-    LabelledCodes test = labelled(Split.TEST, field);
+    Observations training = labelled(Split.TRAIN, field);
+    Observations validation = labelled(Split.VALIDATION, field);
+    Observations test = labelled(Split.TEST, field);
     double best = -1;
     double accuracy = Double.NaN;
     for (double penalty : PENALTIES) {
@@ -80,10 +80,10 @@ final class Probes {
         .with(ResultKeys.PROBE_CHANCE.of(field.name()), test.share(training.mostFrequent()));
   }
 
-  private LabelledCodes labelled(Split split, Field field) {
+  private Observations labelled(Split split, Field field) {
     Part part = requireNonNull(parts.get(split));
     Examples examples = dataset.examples(split);
     int[] labels = IntStream.of(part.indices).map(index -> examples.label(field, index)).toArray();
-    return new LabelledCodes(part.codebookSize, part.positions, part.codes, labels);
+    return Observations.histograms(part.codebookSize, part.positions, part.codes, labels);
   }
 }

@@ -12,6 +12,7 @@ import org.vqvae.core.CodeSpace;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
+import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.nn.FloatArrays;
@@ -43,6 +44,11 @@ final class RunEvidence implements Evidence {
   @Override
   public DataSpec data() {
     return autoencoder.data();
+  }
+
+  @Override
+  public List<Field> fields() {
+    return experiment.dataset().fields();
   }
 
   @Override
@@ -83,6 +89,7 @@ final class RunEvidence implements Evidence {
     int @Nullable [] labels =
         data().classes().isEmpty() ? null : IntStream.of(chosen).map(test::label).toArray();
     return new Reconstructions(
+        chosen,
         originals,
         gallery.decode(codes, labels, RandomStream.of(seed(), "decoding/exhibits")),
         codes,
@@ -92,7 +99,7 @@ final class RunEvidence implements Evidence {
   }
 
   private String name(Examples test, int index) {
-    return experiment.dataset().fields().stream()
+    return fields().stream()
         .map(field -> field.name() + " " + field.values().get(test.label(field, index)))
         .collect(Collectors.joining(", "));
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.report.Bound;
 import org.vqvae.core.report.BoundSection;
 import org.vqvae.core.report.Evidence;
@@ -30,6 +31,7 @@ import org.vqvae.core.store.MetricsLog;
  */
 final class RunReport {
   private static final double NANOS = 1e9;
+  private static final String FOOTER = "Written by vqvae. Every figure is in results.json.";
 
   private final Experiment experiment;
   private final List<MetricsLog.Line> metrics;
@@ -55,8 +57,11 @@ final class RunReport {
     Summary summary = new Summary(results);
     ReportHeader header =
         new ReportHeader(
-            experiment.config().settings().name(), summary.verdict(), summary.tiles(), settings());
-    new Report(header, sections(evidence, test, results), footer())
+            experiment.config().settings().name(),
+            summary.verdict(),
+            summary.tiles(),
+            settings(experiment.config()));
+    new Report(header, sections(evidence, test, results), FOOTER)
         .write(experiment.folder().report());
     return results;
   }
@@ -80,9 +85,9 @@ final class RunReport {
   }
 
   /** The chosen components, each with its settings on one line. */
-  private Map<String, String> settings() {
+  static Map<String, String> settings(ExperimentConfig config) {
     Map<String, String> settings = new LinkedHashMap<>();
-    ConfigObject resolved = experiment.config().resolved();
+    ConfigObject resolved = config.resolved();
     for (String role : List.of("data", "encoder", "quantizer", "decoder", "prior")) {
       if (resolved.get(role) instanceof ConfigObject component) {
         settings.put(role, line(component));
@@ -122,9 +127,5 @@ final class RunReport {
         List.of("./vqvae run " + folder.config().getFileName() + " --out another-run"),
         facts,
         RunFolder.text(folder.config()));
-  }
-
-  private static String footer() {
-    return "Written by vqvae. Every figure is in results.json.";
   }
 }

@@ -3,13 +3,12 @@ package org.vqvae.core.probe;
 import java.util.Arrays;
 
 /**
- * A linear classifier that sees how often each code occurs in an example, and not where:
- * multinomial logistic regression on histograms.
+ * A linear classifier: multinomial logistic regression.
  *
  * <p>Alain and Bengio 2016, <a href="https://arxiv.org/abs/1610.01644">linear classifier
- * probes</a>. An example's feature k is the share of code k among its codes over the standard
- * deviation of that share in the training set. Minimises {@code mean -ln softmax(b + W x)[label] +
- * penalty / 2 |W|^2}, convex, from 0 on, by {@link Lbfgs}: the same data gives the same probe.
+ * probes</a>. x are an example's features over their standard deviations in the training set.
+ * Minimises {@code mean -ln softmax(b + W x)[label] + penalty / 2 |W|^2}, convex, from 0 on, by
+ * {@link Lbfgs}: the same data gives the same probe.
  */
 public final class LinearProbe {
   private static final int ITERATIONS = 200;
@@ -17,7 +16,7 @@ public final class LinearProbe {
   private final int classes;
   private final double[] scales;
 
-  /** W {@code [K, classes]}, then b {@code [classes]}. */
+  /** W {@code [features, classes]}, then b {@code [classes]}. */
   private final double[] weights;
 
   private LinearProbe(int classes, double[] scales, double[] weights) {
@@ -32,9 +31,9 @@ public final class LinearProbe {
    * @param classes how many labels there are
    * @param penalty on the weights, above 0
    */
-  public static LinearProbe fit(LabelledCodes training, int classes, double penalty) {
+  public static LinearProbe fit(Observations training, int classes, double penalty) {
     double[] scales = scales(training);
-    double[] start = new double[(training.codebookSize() + 1) * classes];
+    double[] start = new double[(training.features() + 1) * classes];
     double[] weights =
         Lbfgs.minimize(
             (at, gradient) ->
@@ -45,49 +44,46 @@ public final class LinearProbe {
   }
 
   /** The part of the examples whose label it tells. */
-  public double accuracy(LabelledCodes examples) {
+  public double accuracy(Observations examples) {
     double[] scores = new double[classes];
     int right = 0;
     for (int i = 0; i < examples.size(); i++) {
       score(examples, i, scores);
-      right += argmax(scores) == examples.labels()[i] ? 1 : 0;
+      right += argmax(scores) == examples.label(i) ? 1 : 0;
     }
     return (double) right / examples.size();
   }
 
-  /** What one occurrence of each code adds to its feature: 1 / (positions x deviation). */
-  private static double[] scales(LabelledCodes training) {
-    int k = training.codebookSize();
-    int positions = training.positions();
-    double[] sum = new double[k];
-    double[] squares = new double[k];
-    int[] counts = new int[k];
+  /** 1 / deviation of each feature. */
+  private static double[] scales(Observations training) {
+    double[] sums = new double[training.features()];
+    double[] squares = new double[training.features()];
     for (int i = 0; i < training.size(); i++) {
-      for (int at = i * positions; at < (i + 1) * positions; at++) {
-        int code = training.codes()[at];
-        // the squares grow by (n + 1)^2 - n^2
-        squares[code] += 2 * counts[code]++ + 1;
-        sum[code]++;
+      int[] columns = training.columns(i);
+      double[] values = training.values(i);
+      for (int at = 0; at < columns.length; at++) {
+        sums[columns[at]] += values[at];
+        squares[columns[at]] += values[at] * values[at];
       }
-      Arrays.fill(counts, 0);
     }
-    double[] scales = new double[k];
-    for (int code = 0; code < k; code++) {
-      double mean = sum[code] / training.size();
-      double variance = squares[code] / training.size() - mean * mean;
-      // a code that is in every example as often, or in none, says nothing
-      scales[code] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+    double[] scales = new double[sums.length];
+    for (int feature = 0; feature < scales.length; feature++) {
+      double mean = sums[feature] / training.size();
+      double square = squares[feature] / training.size();
+      double variance = square - mean * mean;
+      // what is the same in all examples, but for rounding, says nothing
+      scales[feature] = variance > 1e-9 * square ? 1 / Math.sqrt(variance) : 0;
     }
     return scales;
   }
 
   /** The loss at {@link #weights}; sets its gradient. */
-  private double loss(LabelledCodes training, double penalty, double[] gradient) {
+  private double loss(Observations training, double penalty, double[] gradient) {
     Arrays.fill(gradient, 0);
     double[] scores = new double[classes];
     double loss = 0;
     for (int i = 0; i < training.size(); i++) {
-      int label = training.labels()[i];
+      int label = training.label(i);
       score(training, i, scores);
       loss -= logSoftmax(scores, label) / training.size();
       for (int c = 0; c < classes; c++) {
@@ -103,24 +99,25 @@ public final class LinearProbe {
     return loss;
   }
 
-  private void score(LabelledCodes examples, int example, double[] scores) {
+  private void score(Observations examples, int example, double[] scores) {
     System.arraycopy(weights, scales.length * classes, scores, 0, classes);
-    int positions = examples.positions();
-    for (int at = example * positions; at < (example + 1) * positions; at++) {
-      int code = examples.codes()[at];
+    int[] columns = examples.columns(example);
+    double[] values = examples.values(example);
+    for (int at = 0; at < columns.length; at++) {
+      double x = scales[columns[at]] * values[at];
       for (int c = 0; c < classes; c++) {
-        scores[c] += scales[code] * weights[code * classes + c];
+        scores[c] += x * weights[columns[at] * classes + c];
       }
     }
   }
 
-  private void addGradient(
-      LabelledCodes examples, int example, double[] slopes, double[] gradient) {
-    int positions = examples.positions();
-    for (int at = example * positions; at < (example + 1) * positions; at++) {
-      int code = examples.codes()[at];
+  private void addGradient(Observations examples, int example, double[] slopes, double[] gradient) {
+    int[] columns = examples.columns(example);
+    double[] values = examples.values(example);
+    for (int at = 0; at < columns.length; at++) {
+      double x = scales[columns[at]] * values[at];
       for (int c = 0; c < classes; c++) {
-        gradient[code * classes + c] += scales[code] * slopes[c];
+        gradient[columns[at] * classes + c] += x * slopes[c];
       }
     }
     for (int c = 0; c < classes; c++) {

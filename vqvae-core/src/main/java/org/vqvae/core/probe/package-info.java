@@ -1,4 +1,4 @@
-/** What codes tell about what is known of the examples. */
+/** What codes, or other features, tell about what is known of the examples. */
 @NullMarked
 package org.vqvae.core.probe;
 

@@ -8,11 +8,15 @@ import org.vqvae.core.CodeSpace;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
+import org.vqvae.core.data.Field;
 
 /** What a trained run makes of examples, for {@link Exhibits}. Asked again, it says the same. */
 public interface Evidence {
 
   DataSpec data();
+
+  /** What is known of every example. */
+  List<Field> fields();
 
   /** The form of the codes of one example. */
   CodeSpace codeSpace();
@@ -54,6 +58,7 @@ public interface Evidence {
   /**
    * Originals and what becomes of them.
    *
+   * @param indices which test examples they are
    * @param originals {@code [N, ...grid, channels]}
    * @param reconstructions the same
    * @param codes of the N examples, one after the other
@@ -62,6 +67,7 @@ public interface Evidence {
    * @param names what is known of each, such as {@code speaker adam, vowel i}; empty if nothing is
    */
   record Reconstructions(
+      int[] indices,
       INDArray originals,
       INDArray reconstructions,
       int[] codes,

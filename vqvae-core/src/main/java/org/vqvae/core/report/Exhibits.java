@@ -2,6 +2,7 @@ package org.vqvae.core.report;
 
 import java.util.List;
 import org.vqvae.core.DataSpec;
+import org.vqvae.core.data.Example;
 
 /**
  * How the examples of one medium are put before a person, and what is measured of them beside what
@@ -23,4 +24,16 @@ public interface Exhibits {
 
   /** The sections that show examples, first among those of the report. */
   List<ReportSection> sections(Evidence evidence, Results results);
+
+  /** The section that shows originals beside what became of them. */
+  ReportSection compared(List<Pair> pairs);
+
+  /**
+   * An original and its reconstruction.
+   *
+   * @param name of both, such as that of the file
+   * @param original of any size
+   * @param reconstruction of the same form
+   */
+  record Pair(String name, Example original, Example reconstruction) {}
 }

@@ -1,8 +1,12 @@
 package org.vqvae.core.report;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Grid;
+import org.vqvae.core.data.Example;
 
 /**
  * Pictures as data: values from -0.5 (black) to +0.5 (white).
@@ -36,6 +40,17 @@ public record Images(float[] values, int count, int height, int width, int chann
     float[] values = array.castTo(DataType.FLOAT).dup('c').data().asFloat();
     return new Images(
         values, (int) array.size(0), (int) array.size(1), (int) array.size(2), (int) array.size(3));
+  }
+
+  /** Pictures of one form. */
+  public static Images of(List<Example> examples) {
+    DataSpec form = examples.get(0).spec();
+    float[] values = new float[examples.size() * form.values()];
+    for (int i = 0; i < examples.size(); i++) {
+      System.arraycopy(examples.get(i).values(), 0, values, i * form.values(), form.values());
+    }
+    Grid grid = form.grid();
+    return new Images(values, examples.size(), grid.size(0), grid.size(1), form.channels());
   }
 
   /** The pictures {@code from} (inclusive) to {@code to} (exclusive). */

@@ -61,6 +61,30 @@ public final class SoundKeys {
               + " are not silent. It asks for the very waveform: a decoder that draws samples of"
               + " its own is near or below 0 however well it sounds.");
 
+  public static final ResultKey ORIGINALS_TOLD =
+      key(
+          "told.<field>.originals",
+          "share",
+          "<field>: told from the original's sound",
+          "The share of sound.examples whose <field> a linear classifier tells from their spectra:"
+              + " multinomial logistic regression on the log-mel spectra of each quarter, loudness"
+              + " taken out, trained on at most 3,000 originals of the training split. What can be"
+              + " reached at most.");
+  public static final ResultKey RECONSTRUCTIONS_TOLD =
+      key(
+          "told.<field>.reconstructions",
+          "share",
+          "<field>: told from the reconstruction's sound",
+          "The same of their reconstructions, by the same classifier: whether <field> can still be"
+              + " heard.");
+  public static final ResultKey CONVERSIONS_TOLD =
+      key(
+          "told.<field>.conversions",
+          "share",
+          "<field>: told from the conversion's sound",
+          "The same of their conversions. If <field> is the class, it is told rightly if it is the"
+              + " one that the codes were decoded as; otherwise, if it is the original's.");
+
   public static final ResultKey CONVERTED =
       key(
           "conversion.examples",

@@ -398,5 +398,10 @@ class CatalogTest {
     public List<ReportSection> sections(Evidence evidence, Results results) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public ReportSection compared(List<Pair> pairs) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

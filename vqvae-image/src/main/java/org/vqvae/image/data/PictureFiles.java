@@ -65,7 +65,7 @@ public final class PictureFiles implements MediaFiles {
   public List<Path> writePairs(
       List<Example> originals, List<Example> reconstructions, Path folder, String name) {
     ImageGrid grid = new ImageGrid(COLUMNS, GAP);
-    return write(grid.pairs(images(originals), images(reconstructions)), folder, name);
+    return write(grid.pairs(Images.of(originals), Images.of(reconstructions)), folder, name);
   }
 
   private List<Path> write(BufferedImage sheet, Path folder, String name) {
@@ -75,16 +75,6 @@ public final class PictureFiles implements MediaFiles {
   }
 
   private static BufferedImage sheet(List<Example> examples) {
-    return new ImageGrid(COLUMNS, GAP).sheet(images(examples));
-  }
-
-  private static Images images(List<Example> examples) {
-    DataSpec form = examples.get(0).spec();
-    float[] values = new float[examples.size() * form.values()];
-    for (int i = 0; i < examples.size(); i++) {
-      System.arraycopy(examples.get(i).values(), 0, values, i * form.values(), form.values());
-    }
-    Grid grid = form.grid();
-    return new Images(values, examples.size(), grid.size(0), grid.size(1), form.channels());
+    return new ImageGrid(COLUMNS, GAP).sheet(Images.of(examples));
   }
 }

@@ -24,6 +24,9 @@ public final class PictureExhibits implements Exhibits {
   private static final int SAMPLES_IN_A_ROW = 8;
   private static final int SAMPLES_OF_A_CLASS = 10;
 
+  /** Narrower pictures are enlarged. */
+  private static final int SMALL = 200;
+
   @Override
   public Medium medium() {
     return Medium.IMAGE;
@@ -67,6 +70,25 @@ public final class PictureExhibits implements Exhibits {
         "Pictures of the test set, never trained on. Of each pair, the original is above and what the decoder makes of its %d codes is below."
             .formatted(evidence.codeSpace().positions()),
         rows);
+  }
+
+  @Override
+  public ReportSection compared(List<Pair> pairs) {
+    return new PicturesSection(
+        "Reconstructions",
+        "Of each pair, the original is above and what the decoder makes of its codes is below.",
+        pairs.stream().map(PictureExhibits::compared).toList());
+  }
+
+  private static Picture compared(Pair pair) {
+    int scale = pair.original().spec().grid().size(1) < SMALL ? 3 : 1;
+    return new Picture(
+        pair.name(),
+        "",
+        pair.name() + ", the original above its reconstruction",
+        new ImageGrid(1, scale)
+            .pairs(Images.of(List.of(pair.original())), Images.of(List.of(pair.reconstruction()))),
+        scale);
   }
 
   private static ReportSection samples(List<Drawn> all, Results results) {

@@ -144,7 +144,16 @@ class FileCommandsTest {
     Cli cli = vqvae("reconstruct", run, picture, "--out", folder.resolve("made"));
     Path made = folder.resolve("made/picture.png");
     assertThat(cli.err()).isEmpty();
-    assertThat(cli.out()).isEqualTo("reconstructions: " + made + "\n");
+    Path page = folder.resolve("made/reconstructions.html");
+    assertThat(cli.out())
+        .isEqualTo(
+            "reconstructions: 2 files in %s, from picture.png to reconstructions.html\n"
+                .formatted(made.getParent()));
+    assertThat(page)
+        .content()
+        .contains(
+            "One example, encoded and decoded.",
+            "alt=\"picture, the original above its reconstruction\"");
     BufferedImage original = ImageIO.read(picture.toFile());
     BufferedImage pair = ImageIO.read(made.toFile());
     assertThat(List.of(pair.getWidth(), pair.getHeight())).containsExactly(21, 18 + 1 + 18);

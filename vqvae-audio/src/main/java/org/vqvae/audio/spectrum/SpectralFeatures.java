@@ -1,0 +1,46 @@
+package org.vqvae.audio.spectrum;
+
+import java.util.List;
+
+/**
+ * What a linear classifier is told of a sound: its log-mel spectrum in each quarter, loudness taken
+ * out.
+ *
+ * <p>A feature is the mean over a quarter's frames of the decibels of a band, under those of the
+ * sound's loudest one, at least {@value #FLOOR}.
+ */
+public final class SpectralFeatures {
+  private static final int PARTS = 4;
+  private static final double FLOOR = -60;
+
+  private final LogMel mel;
+
+  /**
+   * @param sampleRate of the sounds, in Hz
+   */
+  public SpectralFeatures(int sampleRate) {
+    mel = new LogMel(sampleRate);
+  }
+
+  /** The features {@code [sounds][4 bands]} of some sounds. */
+  public double[][] of(List<float[]> sounds) {
+    return sounds.parallelStream().map(this::of).toArray(double[][]::new);
+  }
+
+  private double[] of(float[] sound) {
+    double[][] decibels = mel.of(sound);
+    double peak = LogMel.peak(decibels);
+    double[] features = new double[PARTS * LogMel.BANDS];
+    for (int part = 0; part < PARTS; part++) {
+      int from = part * decibels.length / PARTS;
+      int to = Math.max(from + 1, (part + 1) * decibels.length / PARTS);
+      for (int frame = from; frame < to; frame++) {
+        for (int band = 0; band < LogMel.BANDS; band++) {
+          features[part * LogMel.BANDS + band] +=
+              Math.max(FLOOR, decibels[frame][band] - peak) / (to - from);
+        }
+      }
+    }
+    return features;
+  }
+}

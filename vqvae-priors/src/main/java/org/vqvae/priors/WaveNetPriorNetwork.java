@@ -10,6 +10,7 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.wavenet.Alphabet;
 import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetSampler;
 import org.vqvae.core.wavenet.WaveNetSettings;
@@ -26,7 +27,9 @@ final class WaveNetPriorNetwork implements PriorNetwork {
   WaveNetPriorNetwork(Kernels kernels, WaveNetSettings settings, CodeSpace space, int classes) {
     this.space = space;
     this.classes = classes;
-    network = new WaveNet("wavenet", kernels, settings, space.codebookSize(), 0, classes);
+    network =
+        new WaveNet(
+            "wavenet", kernels, settings, Alphabet.ofCodes(space.codebookSize()), 0, classes);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.wavenet.Alphabet;
 import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetWeights;
 
@@ -52,7 +53,12 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
                 StridedSettings.three()));
     network =
         new WaveNet(
-            "decoder", kernels, settings.size(), MuLaw.CODES, settings.features(), form.classes);
+            "decoder",
+            kernels,
+            settings.size(),
+            Alphabet.ofLevels(MuLaw.CODES),
+            settings.features(),
+            form.classes);
   }
 
   @Override

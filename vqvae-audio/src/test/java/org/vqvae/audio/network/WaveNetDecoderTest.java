@@ -60,6 +60,30 @@ class WaveNetDecoderTest {
   }
 
   @Test
+  void begins_with_neighbouring_levels_alike() {
+    // Given a decoder that has learned nothing
+    DecoderNetwork network = decoder(0, SamplingSettings.PLAIN).build(DATA, LATENTS, 3);
+    ParameterVector.allocate(network.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(2, "parameters"));
+    INDArray vectors = value(network, "decoder/embedding/w");
+    INDArray logits = value(network, "decoder/head/logits/w");
+    // Then what stands for a level is near to what stands for the next one
+    for (int level = 0; level + 1 < MuLaw.CODES; level++) {
+      assertThat(vectors.getRow(level).distance2(vectors.getRow(level + 1))).isLessThan(0.5);
+      assertThat(logits.getColumn(level).distance2(logits.getColumn(level + 1))).isLessThan(0.5);
+    }
+    assertThat(vectors.getRow(0).distance2(vectors.getRow(MuLaw.CODES - 1))).isGreaterThan(1);
+  }
+
+  private static INDArray value(DecoderNetwork network, String name) {
+    return network.parameters().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
   void a_sample_is_predicted_from_those_before_it_alone() {
     // Given the logits of some sound
     DecoderNetwork network = network(decoder(0, SamplingSettings.PLAIN), DataType.FLOAT);

@@ -4,7 +4,6 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 
 /**
@@ -17,9 +16,10 @@ final class CodeInput {
   private final Parameter table;
   private int[] shifted = {};
 
-  CodeInput(Kernels kernels, String name, int codes, int channels) {
+  CodeInput(Kernels kernels, String name, Alphabet alphabet, int channels) {
     this.kernels = kernels;
-    table = Parameter.learned(name + "/embedding/w", Initializers.normal(1), codes, channels);
+    table =
+        Parameter.learned(name + "/embedding/w", alphabet.embedding(), alphabet.size(), channels);
   }
 
   /** {@code [K, R]}. */

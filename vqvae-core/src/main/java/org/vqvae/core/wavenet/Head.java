@@ -26,10 +26,12 @@ final class Head {
    */
   record Arrays(INDArray s, INDArray h, INDArray logits) {}
 
-  Head(Kernels kernels, String name, int skips, int codebookSize) {
+  Head(Kernels kernels, String name, int skips, Alphabet alphabet) {
     this.kernels = kernels;
     hidden = new Linear(kernels, name + "/hidden", skips, skips);
-    output = new Linear(kernels, name + "/logits", skips, codebookSize);
+    output =
+        new Linear(
+            kernels, name + "/logits", skips, alphabet.size(), alphabet.logits().apply(skips));
   }
 
   List<Parameter> parameters() {

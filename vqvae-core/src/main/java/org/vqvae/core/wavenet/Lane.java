@@ -35,7 +35,6 @@ final class Lane {
    * @param kernels the member's
    * @param member 0 ... members - 1
    * @param name the beginning of the parameters' names
-   * @param codebookSize K
    * @param conditions the length of c
    */
   Lane(
@@ -44,7 +43,7 @@ final class Lane {
       int members,
       String name,
       WaveNetSettings settings,
-      int codebookSize,
+      Alphabet alphabet,
       int conditions) {
     this.kernels = kernels;
     this.member = member;
@@ -64,7 +63,7 @@ final class Lane {
             channels * layers.size(),
             settings.skipChannels(),
             Initializers.fanIn(channels)); // as for a product of each layer's own
-    head = new Head(kernels, name + "/head", settings.skipChannels(), codebookSize);
+    head = new Head(kernels, name + "/head", settings.skipChannels(), alphabet);
   }
 
   List<Parameter> parameters() {

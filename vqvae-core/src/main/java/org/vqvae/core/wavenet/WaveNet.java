@@ -35,7 +35,7 @@ public final class WaveNet {
    * Makes the network.
    *
    * @param name the beginning of its parameters' names
-   * @param codebookSize K
+   * @param alphabet of its sequences
    * @param features the length of the vectors of features, 0 for none
    * @param classes the number of classes to condition on, 0 for none
    */
@@ -43,13 +43,13 @@ public final class WaveNet {
       String name,
       Kernels kernels,
       WaveNetSettings settings,
-      int codebookSize,
+      Alphabet alphabet,
       int features,
       int classes) {
     this.features = features;
     this.classes = classes;
-    input = new CodeInput(kernels, name, codebookSize, settings.channels());
-    stack = new WaveNetStack(kernels, name, settings, codebookSize, features + classes);
+    input = new CodeInput(kernels, name, alphabet, settings.channels());
+    stack = new WaveNetStack(kernels, name, settings, alphabet, features + classes);
   }
 
   public List<Parameter> parameters() {

@@ -27,18 +27,17 @@ final class WaveNetStack {
   /**
    * Makes the layers, the skips and the head.
    *
-   * @param codebookSize K
    * @param conditions the length of c
    */
   WaveNetStack(
-      Kernels kernels, String name, WaveNetSettings settings, int codebookSize, int conditions) {
+      Kernels kernels, String name, WaveNetSettings settings, Alphabet alphabet, int conditions) {
     this.kernels = kernels;
     team = kernels.team();
     channels = settings.channels();
     for (int member = 0; member < team.size(); member++) {
       lanes.add(
           new Lane(
-              team.kernels(member), member, team.size(), name, settings, codebookSize, conditions));
+              team.kernels(member), member, team.size(), name, settings, alphabet, conditions));
     }
   }
 

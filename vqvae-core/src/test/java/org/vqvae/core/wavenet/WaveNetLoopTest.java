@@ -173,7 +173,8 @@ class WaveNetLoopTest {
   /** With biases too, so that no ReLU sits on its kink. */
   private WaveNet network(int threads, int features, int classes) {
     kernels = threads == 1 ? new NativeKernels() : NativeTeam.of(threads);
-    WaveNet network = new WaveNet("net", kernels, SETTINGS, CODES, features, classes);
+    WaveNet network =
+        new WaveNet("net", kernels, SETTINGS, Alphabet.ofCodes(CODES), features, classes);
     parameters.addAll(network.parameters());
     ParameterVector vector = ParameterVector.allocate(parameters, DataType.DOUBLE);
     vector.initialize(RandomStream.of(1, "values"));
@@ -306,7 +307,8 @@ class WaveNetLoopTest {
   @Test
   void a_sampler_sees_the_logits_of_the_full_pass_under_changing_features() {
     // Given a network that is told features and a class
-    WaveNet network = new WaveNet("net", new NativeKernels(), SETTINGS, CODES, 2, 3);
+    WaveNet network =
+        new WaveNet("net", new NativeKernels(), SETTINGS, Alphabet.ofCodes(CODES), 2, 3);
     ParameterVector.allocate(network.parameters(), DataType.FLOAT)
         .initialize(RandomStream.of(1, "values"));
     int[] codes = new int[STEPS];

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +43,9 @@ class SoundCommandsTest {
       "decoder { type = wavenet, cycles = 1, layers-per-cycle = 4, channels = 8, skip-channels = 8,"
           + " features = 4, class-conditional = true }\n";
   private static final String ONE_PASS =
-      "decoder { type = conv1d, channels = 8, downsample = 16 }\n";
+      "decoder { type = conv1d, channels = 8, downsample = 16 }\n"
+          + "prior { type = wavenet, cycles = 1, layers-per-cycle = 2, channels = 4, skip-channels"
+          + " = 4 }\n";
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -176,12 +179,38 @@ class SoundCommandsTest {
 
   @Test
   void samples_are_sounds() throws IOException {
-    for (Path run : List.of(told, onePass)) {
-      Path out = folder.resolve(run.getFileName() + "-samples");
-      assertWorks(vqvae("sample", run, "--out", out));
-      assertThat(names(out)).containsExactly("unigram-1-1.wav", "unigram-1-2.wav");
-      assertThat(WavReader.read(out.resolve("unigram-1-1.wav")).samples()).hasSize(1024);
-    }
+    Path one = folder.resolve("one");
+    assertWorks(vqvae("sample", told, "--out", one));
+    assertThat(names(one)).containsExactly("unigram-1-1.wav", "unigram-1-2.wav");
+    assertThat(WavReader.read(one.resolve("unigram-1-1.wav")).samples()).hasSize(1024);
+    Path two = folder.resolve("two");
+    assertWorks(vqvae("sample", onePass, "--out", two));
+    assertThat(names(two)).containsExactly("wavenet-1-1.wav", "wavenet-1-2.wav");
+    assertThat(WavReader.read(two.resolve("wavenet-1-1.wav")).samples()).hasSize(1024);
+  }
+
+  @Test
+  void samples_are_as_long_as_asked_for() throws IOException {
+    // Given models of 1024 samples, 16 a code, one with a WaveNet prior
+    Path run = onePass;
+    Path usual = folder.resolve("usual");
+    assertWorks(vqvae("sample", run, "--out", usual));
+    // When sounds of another length are drawn, which ends within a code
+    Path longer = folder.resolve("longer");
+    Path shorter = folder.resolve("shorter");
+    assertWorks(vqvae("sample", run, "--size", 3000, "--out", longer));
+    assertWorks(vqvae("sample", run, "--size", 100, "--out", shorter));
+    assertWorks(vqvae("sample", told, "--size", 3000, "--speaker", speaker(0), "--out", longer));
+    // Then they have it
+    assertThat(names(longer))
+        .containsExactly(
+            "unigram-1-1.wav", "unigram-1-2.wav", "wavenet-1-1.wav", "wavenet-1-2.wav");
+    assertThat(WavReader.read(longer.resolve("unigram-1-2.wav")).samples()).hasSize(3000);
+    float[] sound = WavReader.read(longer.resolve("wavenet-1-2.wav")).samples();
+    assertThat(sound).hasSize(3000);
+    assertThat(WavReader.read(shorter.resolve("wavenet-1-1.wav")).samples()).hasSize(100);
+    // And go on where the trained length ends
+    assertThat(IntStream.range(2000, 3000)).anyMatch(i -> sound[i] != 0);
   }
 
   @Test
@@ -213,6 +242,21 @@ class SoundCommandsTest {
 
   @Nested
   class Refused_is {
+
+    @Test
+    void samples_of_no_size_or_of_a_picture() throws IOException {
+      Path out = folder.resolve("out");
+      assertFails(
+          vqvae("sample", told, "--size", "32x32", "--out", out),
+          ExitCode.USAGE,
+          "this run's examples are of size 1024, so 32x32 can be no size of theirs; give as many"
+              + " numbers, with an x between");
+      Cli cli = vqvae("sample", told, "--size", "long", "--out", out);
+      assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .contains("\"long\" is no size; give one such as 16000 for sound, or 32x48 for pictures");
+      assertThat(out).doesNotExist();
+    }
 
     @Test
     void a_speaker_that_the_model_has_never_heard() throws IOException {

@@ -3,6 +3,7 @@ package org.vqvae.core.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.Grid;
 import org.vqvae.core.experiment.Experiment;
 import org.vqvae.core.experiment.Samples;
 import picocli.CommandLine.Command;
@@ -32,6 +33,12 @@ final class SampleCommand extends RunningCommand {
   private @Nullable Integer topK;
 
   @Option(
+      names = "--size",
+      converter = GridConverter.class,
+      description = "Samples of a sound, or HEIGHTxWIDTH of a picture (default: that of the data).")
+  private @Nullable Grid size;
+
+  @Option(
       names = {"--class", "--speaker"},
       paramLabel = "NAME",
       description = "Of that class alone.")
@@ -52,7 +59,7 @@ final class SampleCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
-    Samples samples = new Samples(count, temperature, topK, className, seed);
+    Samples samples = new Samples(count, temperature, topK, size, className, seed);
     Path folder = out != null ? out : experiment.folder().samples();
     messages.println("samples: " + Written.files(experiment.sample(samples, folder)));
   }

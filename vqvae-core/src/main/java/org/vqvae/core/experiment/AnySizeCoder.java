@@ -67,10 +67,15 @@ final class AnySizeCoder {
     return new CodeSpace(autoencoder.codeSpace().codebookSize(), new Grid(sizes));
   }
 
+  /** The smallest grid that whole latents cover and that an example of that size fits in. */
+  Grid covering(Grid original) {
+    return times(space(original).grid());
+  }
+
   /** The codes of an example, in raster order. */
   int[] encode(Example example) {
     CodeSpace space = space(example.spec().grid());
-    Example filled = example.resized(times(space.grid()));
+    Example filled = example.resized(covering(example.spec().grid()));
     int[] codes = new int[space.positions()];
     Cut cut = new Cut(space.grid(), autoencoder.codec().dataReach());
     for (int from = 0; from < cut.rows(); from += cut.step()) {
@@ -92,7 +97,7 @@ final class AnySizeCoder {
    */
   Example decode(int[] codes, Grid original, int label, RandomStream random) {
     Grid latents = space(original).grid();
-    DataSpec form = autoencoder.data().withGrid(times(latents));
+    DataSpec form = autoencoder.data().withGrid(covering(original));
     float[] values = new float[form.values()];
     int @Nullable [] labels = label < 0 ? null : new int[] {label};
     Cut cut = new Cut(latents, autoencoder.codec().latentReach());

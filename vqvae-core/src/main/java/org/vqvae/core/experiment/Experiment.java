@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ExperimentSettings;
@@ -244,7 +246,8 @@ public final class Experiment {
    */
   public Results report() {
     List<FittedPrior> fitted = new ArrayList<>();
-    priors().forEach((name, prior) -> fitted.add(fitted(name, prior)));
+    CodeSpace codes = autoencoder().network().codeSpace();
+    priors().forEach((name, prior) -> fitted.add(fitted(name, prior, codes)));
     return new RunReport(this).write(fitted);
   }
 
@@ -254,13 +257,14 @@ public final class Experiment {
    * @return the files
    */
   public List<Path> sample(Samples wanted, Path outFolder) {
-    FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class));
+    Grid size = orElse(wanted.size(), autoencoder().data().spec().grid());
+    Gallery gallery = new Gallery(this, size);
+    FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class), gallery.codeSpace());
     SamplingSettings sampling =
         new SamplingSettings(
             orElse(wanted.temperature(), settings.sampling().temperature()),
             orElse(wanted.topK(), settings.sampling().topK()));
     int count = orElse(wanted.count(), settings.sampling().count());
-    Gallery gallery = new Gallery(this);
     int[] labels =
         wanted.className() == null
             ? gallery.labels(prior, count)
@@ -292,13 +296,13 @@ public final class Experiment {
     return new FileCoder(autoencoder(), config);
   }
 
-  private FittedPrior fitted(String name, Prior prior) {
+  private FittedPrior fitted(String name, Prior prior, CodeSpace codes) {
     FrozenAutoencoder autoencoder = autoencoder();
     return priorStage()
         .load(
             name,
             prior,
-            autoencoder.network().codeSpace(),
+            codes,
             autoencoder.data().spec().classes().size(),
             autoencoder.fingerprint());
   }

@@ -1,0 +1,29 @@
+package org.vqvae.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vqvae.core.cli.Cli.vqvae;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void pictures_are_of_the_size_that_was_asked_for() throws IOException {
+    // Given a run of pictures with a PixelCNN
+    Path run = folder.resolve("run");
+    assertThat(vqvae("run", TinyRun.experiment(folder), "--out", run).code()).isZero();
+    // When one of another form is drawn, whose edges are within a code
+    Cli cli = vqvae("sample", run, "--count", 1, "--size", "18x41", "--out", folder);
+    // Then
+    assertThat(cli.err()).isEmpty();
+    BufferedImage sample = ImageIO.read(folder.resolve("pixelcnn-1.png").toFile());
+    assertThat(List.of(sample.getHeight(), sample.getWidth())).containsExactly(18, 41);
+  }
+}

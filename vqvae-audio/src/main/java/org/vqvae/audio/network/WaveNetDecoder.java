@@ -31,6 +31,7 @@ public final class WaveNetDecoder implements Decoder {
    * @param size of the WaveNet
    * @param features length of what the gates are told of the latents around a sample
    * @param jitter probability that training shows a latent's neighbour in its place
+   * @param historyDropout probability that training hides the true samples of a latent's stretch
    * @param classConditional whether the decoder is told the class
    * @param sampling how samples are drawn
    */
@@ -38,6 +39,7 @@ public final class WaveNetDecoder implements Decoder {
       WaveNetSettings size,
       int features,
       double jitter,
+      double historyDropout,
       boolean classConditional,
       SamplingSettings sampling) {
     public static Settings read(ConfigReader in) {
@@ -45,6 +47,7 @@ public final class WaveNetDecoder implements Decoder {
           WaveNetSettings.read(in),
           in.integer("features").atLeast(1),
           in.real("jitter").between(0, 1),
+          in.real("history-dropout").between(0, 1),
           in.flag("class-conditional"),
           new SamplingSettings(
               in.real("temperature").greaterThan(0), in.integer("top-k").atLeast(0)));
@@ -81,10 +84,15 @@ public final class WaveNetDecoder implements Decoder {
               + " choose data with classes");
     }
     int classes = settings.classConditional ? data.classes().size() : 0;
+    int samples = data.grid().size(0);
     return new WaveNetDecoderNetwork(
         kernels,
         settings,
-        new WaveNetDecoderNetwork.Form(data.grid().size(0), codeDim, classes),
-        random.named("decoder/jitter"));
+        new WaveNetDecoderNetwork.Form(samples, codeDim, classes),
+        new TimeJitter(settings.jitter, random.named("decoder/jitter")),
+        new HistoryDropout(
+            settings.historyDropout,
+            samples / latentGrid.size(0),
+            random.named("decoder/history")));
   }
 }

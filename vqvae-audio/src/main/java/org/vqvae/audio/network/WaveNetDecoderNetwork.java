@@ -21,11 +21,15 @@ import org.vqvae.core.wavenet.Alphabet;
 import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetWeights;
 
-/** Latents, jittered in training, through a convolution over three of them to a WaveNet's gates. */
+/**
+ * Latents, jittered in training, through a convolution over three of them to a WaveNet's gates; the
+ * WaveNet sees the samples so far, some of them hidden in training.
+ */
 final class WaveNetDecoderNetwork implements DecoderNetwork {
   private final WaveNetDecoder.Settings settings;
   private final Form form;
   private final TimeJitter jitter;
+  private final HistoryDropout history;
   private final Block features;
   private final WaveNet network;
 
@@ -39,10 +43,15 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   record Form(int samples, int codeDim, int classes) {}
 
   WaveNetDecoderNetwork(
-      Kernels kernels, WaveNetDecoder.Settings settings, Form form, RandomStream random) {
+      Kernels kernels,
+      WaveNetDecoder.Settings settings,
+      Form form,
+      TimeJitter jitter,
+      HistoryDropout history) {
     this.settings = settings;
     this.form = form;
-    jitter = new TimeJitter(settings.jitter(), random);
+    this.jitter = jitter;
+    this.history = history;
     features =
         new HeightOne(
             Conv2d.convolution(
@@ -79,7 +88,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
     int examples = (int) latents.size(0);
     INDArray told = features.forward(jitter.forward(latents, phase), phase);
     return network
-        .logits(levels, examples, told, known(labels, examples))
+        .logits(history.forward(levels, phase), examples, told, known(labels, examples))
         .reshape(examples, form.samples, MuLaw.CODES);
   }
 

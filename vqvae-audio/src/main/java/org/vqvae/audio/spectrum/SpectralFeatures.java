@@ -6,12 +6,13 @@ import java.util.List;
  * What a linear classifier is told of a sound: its log-mel spectrum in each quarter, loudness taken
  * out.
  *
- * <p>A feature is the mean over a quarter's frames of the decibels of a band, under those of the
- * sound's loudest one, at least {@value #FLOOR}.
+ * <p>A feature is the mean over a quarter's frames of the decibels of a band under those of the
+ * sound's loudest one, at least {@value #FLOOR}: 30 dB is the range of levels that the speech
+ * intelligibility index counts (ANSI S3.5-1997).
  */
 public final class SpectralFeatures {
   private static final int PARTS = 4;
-  private static final double FLOOR = -60;
+  private static final double FLOOR = -30;
 
   private final LogMel mel;
 

@@ -105,7 +105,7 @@ class ContractsTest {
   private static Decoder wavenet(Kernels kernels, boolean speakers) {
     WaveNetDecoder.Settings settings =
         new WaveNetDecoder.Settings(
-            new WaveNetSettings(2, 3, 5, 7), 4, 0, speakers, SamplingSettings.PLAIN);
+            new WaveNetSettings(2, 3, 5, 7), 4, 0, 0, speakers, SamplingSettings.PLAIN);
     return new WaveNetDecoder(settings, kernels, new RandomStreams(1));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -48,6 +49,30 @@ class StridedConvTest {
     assertThatArray(latents).hasShape(2, 6, 3).isFinite();
     assertThatArray(prediction).hasShape(2, 48, 1).isFinite();
     assertThatArray(decoder.backward(prediction.dup())).hasShape(2, 6, 3).isFinite();
+  }
+
+  @Test
+  void the_papers_encoder_halves_six_times_for_64_samples_a_latent() {
+    // Given the settings of the paper, without residual blocks
+    StridedSettings paper = new StridedSettings(16, 0, 0, 64);
+    // When
+    Block encoder = new StridedConvEncoder(paper, new NativeKernels()).build(sound(4096), 3);
+    // Then there are six layers whose windows have four samples, and one to the latents
+    assertThat(encoder.parameters())
+        .filteredOn(it -> it.name().endsWith("/w"))
+        .extracting(it -> it.name() + " " + Arrays.toString(it.shape()))
+        .containsExactly(
+            "encoder/down1/w [1, 4, 1, 16]",
+            "encoder/down2/w [1, 4, 16, 16]",
+            "encoder/down3/w [1, 4, 16, 16]",
+            "encoder/down4/w [1, 4, 16, 16]",
+            "encoder/down5/w [1, 4, 16, 16]",
+            "encoder/down6/w [1, 4, 16, 16]",
+            "encoder/to-latents/w [1, 1, 16, 3]");
+    ParameterVector.allocate(encoder.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(1, "encoder"));
+    assertThatArray(encoder.forward(Nd4j.zeros(DataType.FLOAT, 1, 4096, 1), Phase.EVAL))
+        .hasShape(1, 64, 3);
   }
 
   @Test

@@ -33,8 +33,14 @@ class WaveNetDecoderTest {
   private static final DataSpec DATA = DataSpec.ofSound(SAMPLES, 8000, List.of("anna", "ben"));
 
   private static WaveNetDecoder decoder(double jitter, SamplingSettings sampling) {
+    return decoder(jitter, 0, sampling);
+  }
+
+  private static WaveNetDecoder decoder(
+      double jitter, double historyDropout, SamplingSettings sampling) {
     WaveNetDecoder.Settings settings =
-        new WaveNetDecoder.Settings(new WaveNetSettings(1, 3, 5, 7), 4, jitter, true, sampling);
+        new WaveNetDecoder.Settings(
+            new WaveNetSettings(1, 3, 5, 7), 4, jitter, historyDropout, true, sampling);
     return new WaveNetDecoder(settings, new NativeKernels(), new RandomStreams(1));
   }
 
@@ -107,6 +113,28 @@ class WaveNetDecoderTest {
   @Test
   void gradients_agree_with_finite_differences() {
     assertGradients(0);
+  }
+
+  @Test
+  void training_that_hides_all_samples_leaves_it_the_latents_alone() {
+    // Given a decoder that sees no sample in training
+    INDArray latents = random(DataType.FLOAT, "latents", 1, 6, 3);
+    INDArray sound = random(DataType.FLOAT, "sound", 1, SAMPLES, 1);
+    INDArray other = random(DataType.FLOAT, "other", 1, SAMPLES, 1);
+    DecoderNetwork network = network(decoder(0, 1, SamplingSettings.PLAIN), DataType.FLOAT);
+    // When it is given two sounds
+    float[] logits =
+        FloatArrays.read(network.forward(latents, sound, new int[] {0}, Phase.TRAIN)).clone();
+    float[] others = FloatArrays.read(network.forward(latents, other, new int[] {0}, Phase.TRAIN));
+    // Then it makes the same of both, and of other latents something else
+    assertThat(others).isEqualTo(logits);
+    assertThat(FloatArrays.read(network.forward(latents.mul(2), sound, new int[] {0}, Phase.TRAIN)))
+        .isNotEqualTo(logits);
+    // And outside training it sees them
+    float[] seen =
+        FloatArrays.read(network.forward(latents, sound, new int[] {0}, Phase.EVAL)).clone();
+    assertThat(FloatArrays.read(network.forward(latents, other, new int[] {0}, Phase.EVAL)))
+        .isNotEqualTo(seen);
   }
 
   @Test

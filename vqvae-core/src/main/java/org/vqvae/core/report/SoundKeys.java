@@ -67,9 +67,9 @@ public final class SoundKeys {
           "share",
           "<field>: told from the original's sound",
           "The share of sound.examples whose <field> a linear classifier tells from their spectra:"
-              + " multinomial logistic regression on the log-mel spectra of each quarter, loudness"
-              + " taken out, trained on at most 3,000 originals of the training split. What can be"
-              + " reached at most.");
+              + " multinomial logistic regression on the log-mel spectra of each quarter, at most"
+              + " 30 dB under the loudest band, loudness taken out, trained on at most 3,000"
+              + " originals of the training split. What can be reached at most.");
   public static final ResultKey RECONSTRUCTIONS_TOLD =
       key(
           "told.<field>.reconstructions",

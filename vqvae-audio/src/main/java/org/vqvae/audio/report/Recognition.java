@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.audio.spectrum.SpectralFeatures;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.Examples;
@@ -23,6 +24,7 @@ import org.vqvae.core.report.SoundKeys;
  */
 final class Recognition {
   private static final int MOST_TRAINING_EXAMPLES = 3_000;
+  private static final int MOST_VALUES = 100;
   private static final double PENALTY = 1e-2;
 
   private final Evidence evidence;
@@ -36,74 +38,72 @@ final class Recognition {
   }
 
   /**
-   * The figures of every field that can have several values.
+   * The figures of every field that can have several values, but not more than {@value
+   * #MOST_VALUES}.
    *
    * @param targets the class that each example is converted to; null without conversions
    */
   Results of(Reconstructions made, int @Nullable [] targets) {
-    List<Field> fields =
-        evidence.fields().stream().filter(field -> field.values().size() > 1).toList();
+    List<Field> fields = evidence.fields().stream().filter(Recognition::canBeTold).toList();
     if (fields.isEmpty()) {
       return Results.empty();
     }
-    Examples training = evidence.training();
-    int[] learned = chosen(training.size());
-    double[][] spectra = features.of(sounds(training, learned));
-    double[][] originals = features.of(Waves.of(made.originals(), made.positions()));
-    double[][] again = features.of(Waves.of(made.reconstructions(), made.positions()));
-    double[] @Nullable [] converted =
-        targets == null || !conversionsKeepFields()
-            ? null
-            : features.of(Waves.of(evidence.converted(made, targets), made.positions()));
+    int[] learned = learned(evidence.training().size());
+    double[][] training =
+        IntStream.of(learned).parallel().mapToObj(this::ofTraining).toArray(double[][]::new);
+    double[][] originals = of(made.originals(), made);
+    double[][] reconstructions = of(made.reconstructions(), made);
+    // a class that is several fields at once, such as digit and speaker, changes them all
+    boolean kept = evidence.fields().stream().anyMatch(field -> isClass(field, made));
+    double[] @Nullable [] conversions =
+        targets != null && kept ? of(evidence.converted(made, targets), made) : null;
     Results results = Results.empty();
     for (Field field : fields) {
-      LinearProbe probe =
-          LinearProbe.fit(
-              Observations.of(spectra, labels(training, field, learned)),
-              field.values().size(),
-              PENALTY);
+      Observations known = Observations.of(training, labels(evidence.training(), field, learned));
+      LinearProbe probe = LinearProbe.fit(known, field.values().size(), PENALTY);
       int[] labels = labels(evidence.test(), field, made.indices());
+      Observations shown = Observations.of(originals, labels);
       results =
           results
-              .with(SoundKeys.ORIGINALS_TOLD.of(field.name()), told(probe, originals, labels))
-              .with(SoundKeys.RECONSTRUCTIONS_TOLD.of(field.name()), told(probe, again, labels));
-      if (converted != null && targets != null) {
-        int[] wanted = isClass(field) ? targets : labels;
+              .with(SoundKeys.ORIGINALS_TOLD.of(field.name()), probe.accuracy(shown))
+              .with(
+                  SoundKeys.RECONSTRUCTIONS_TOLD.of(field.name()),
+                  probe.accuracy(Observations.of(reconstructions, labels)))
+              .with(SoundKeys.TOLD_BY_CHANCE.of(field.name()), shown.share(known.mostFrequent()));
+      if (targets != null && conversions != null) {
+        int[] wanted = isClass(field, made) ? targets : labels;
         results =
             results.with(
-                SoundKeys.CONVERSIONS_TOLD.of(field.name()), told(probe, converted, wanted));
+                SoundKeys.CONVERSIONS_TOLD.of(field.name()),
+                probe.accuracy(Observations.of(conversions, wanted)));
       }
     }
     return results;
   }
 
-  private static double told(LinearProbe probe, double[][] spectra, int[] labels) {
-    return probe.accuracy(Observations.of(spectra, labels));
+  private static boolean canBeTold(Field field) {
+    return field.values().size() > 1 && field.values().size() <= MOST_VALUES;
   }
 
-  /** A class that is several fields at once, such as digit and speaker, changes them all. */
-  private boolean conversionsKeepFields() {
-    return evidence.fields().stream().anyMatch(this::isClass);
-  }
-
-  private boolean isClass(Field field) {
-    return field.values().equals(data.classes());
+  private boolean isClass(Field field, Reconstructions made) {
+    return field.values().equals(data.classes())
+        && Arrays.equals(labels(evidence.test(), field, made.indices()), made.labels());
   }
 
   /** Indices of training examples: the same in all runs with the same data. */
-  private static int[] chosen(int size) {
+  private static int[] learned(int size) {
     int[] order = RandomStream.of(0, "recognition").permutation(size);
     return IntStream.of(order).limit(MOST_TRAINING_EXAMPLES).toArray();
   }
 
-  private List<float[]> sounds(Examples examples, int[] indices) {
-    return IntStream.of(indices).mapToObj(index -> sound(examples, index)).toList();
+  private double[] ofTraining(int index) {
+    float[] samples = new float[data.values()];
+    evidence.training().read(index, samples, 0);
+    return features.of(Arrays.copyOf(samples, evidence.training().positions(index, data)));
   }
 
-  private float[] sound(Examples examples, int index) {
-    float[] samples = new float[data.values()];
-    examples.read(index, samples, 0);
-    return Arrays.copyOf(samples, examples.positions(index, data));
+  private double[][] of(INDArray sounds, Reconstructions made) {
+    return Waves.of(sounds, made.positions()).stream().map(features::of).toArray(double[][]::new);
   }
 
   private static int[] labels(Examples examples, Field field, int[] indices) {

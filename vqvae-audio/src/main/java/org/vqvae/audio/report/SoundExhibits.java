@@ -110,7 +110,7 @@ public final class SoundExhibits implements Exhibits {
         "Reconstructions",
         "Each sound and what the decoder makes of its codes: waveform, log-mel spectrogram (60 dB"
             + " from dark to light), and the log-mel distance of the two. Of long sounds the"
-            + " beginnings are shown; the files beside this page have all of them.",
+            + " beginnings are shown and compared; the files beside this page have all of them.",
         SoundsSection.BESIDE,
         pairs.stream()
             .map(

@@ -15,7 +15,8 @@ public final class LogMel {
   /** What lies that many decibels under the loudest band of a sound counts as silence. */
   public static final double RANGE = 80;
 
-  private static final double SILENCE = -100;
+  /** The decibels of silence. */
+  static final double SILENCE = -100;
 
   private final Stft stft;
   private final MelFilters filters;

@@ -1,6 +1,6 @@
 package org.vqvae.audio.spectrum;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What a linear classifier is told of a sound: its log-mel spectrum in each quarter, loudness taken
@@ -23,15 +23,15 @@ public final class SpectralFeatures {
     mel = new LogMel(sampleRate);
   }
 
-  /** The features {@code [sounds][4 bands]} of some sounds. */
-  public double[][] of(List<float[]> sounds) {
-    return sounds.parallelStream().map(this::of).toArray(double[][]::new);
-  }
-
-  private double[] of(float[] sound) {
+  /** The features {@code [4 * 40]} of a sound; of silence, all are the least. */
+  public double[] of(float[] sound) {
     double[][] decibels = mel.of(sound);
     double peak = LogMel.peak(decibels);
     double[] features = new double[PARTS * LogMel.BANDS];
+    if (peak <= LogMel.SILENCE) {
+      Arrays.fill(features, FLOOR);
+      return features;
+    }
     for (int part = 0; part < PARTS; part++) {
       int from = part * decibels.length / PARTS;
       int to = Math.max(from + 1, (part + 1) * decibels.length / PARTS);

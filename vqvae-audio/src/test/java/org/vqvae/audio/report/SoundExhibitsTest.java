@@ -63,6 +63,20 @@ class SoundExhibitsTest {
     assertThat(number(results, SoundKeys.ORIGINALS_TOLD.of("speaker"))).isEqualTo(1);
     assertThat(number(results, SoundKeys.RECONSTRUCTIONS_TOLD.of("speaker"))).isEqualTo(1);
     assertThat(number(results, SoundKeys.CONVERSIONS_TOLD.of("speaker"))).isZero();
+    assertThat(number(results, SoundKeys.CONVERSIONS_TOLD.of("vowel"))).isEqualTo(1);
+  }
+
+  @Test
+  void does_not_tell_conversions_of_a_class_that_is_no_field() {
+    Evidence evidence =
+        new FakeEvidence(
+            new MuLawLikelihood(new NativeKernels()),
+            2,
+            List.of(new Field("vowel", List.of("o", "i"))));
+    assertThat(exhibits.measure(evidence, known).entries())
+        .extracting(entry -> entry.key().name())
+        .contains("told.vowel.originals", "told.vowel.reconstructions", "told.vowel.chance")
+        .doesNotContain("told.vowel.conversions");
   }
 
   @Test
@@ -78,7 +92,11 @@ class SoundExhibitsTest {
             "sound.log-mel-distance",
             "sound.snr",
             "told.speaker.originals",
-            "told.speaker.reconstructions");
+            "told.vowel.originals",
+            "told.speaker.reconstructions",
+            "told.vowel.reconstructions",
+            "told.speaker.chance",
+            "told.vowel.chance");
   }
 
   @Test
@@ -104,16 +122,20 @@ class SoundExhibitsTest {
   }
 
   /** Two speakers, one at 100 Hz, one at 200 Hz; all that is decoded is half as loud. */
-  private record FakeEvidence(Likelihood likelihood, int decoderClasses) implements Evidence {
+  private record FakeEvidence(Likelihood likelihood, int decoderClasses, List<Field> fields)
+      implements Evidence {
+
+    FakeEvidence(Likelihood likelihood, int decoderClasses) {
+      this(
+          likelihood,
+          decoderClasses,
+          List.of(
+              new Field("speaker", List.of("low", "high")), new Field("vowel", List.of("o", "i"))));
+    }
 
     @Override
     public DataSpec data() {
       return DataSpec.ofSound(SAMPLES, 8_000, List.of("low", "high"));
-    }
-
-    @Override
-    public List<Field> fields() {
-      return List.of(new Field("speaker", data().classes()));
     }
 
     @Override

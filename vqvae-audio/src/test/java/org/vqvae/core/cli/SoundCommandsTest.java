@@ -7,6 +7,7 @@ import static org.vqvae.core.cli.Cli.vqvae;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -150,9 +151,8 @@ class SoundCommandsTest {
     Path in = sound();
     Path made = folder.resolve("made");
     assertWorks(vqvae("reconstruct", told, in, "--speaker", speaker(1), "--out", made));
-    assertThat(names(made))
-        .containsExactly("in-original.wav", "in-reconstruction.wav", "reconstructions.html");
-    assertThat(made.resolve("reconstructions.html"))
+    assertThat(names(made)).containsExactly("in-original.wav", "in-reconstruction.wav", "in.html");
+    assertThat(made.resolve("in.html"))
         .content()
         .contains(
             "<h3>in<",
@@ -193,8 +193,6 @@ class SoundCommandsTest {
   void samples_are_as_long_as_asked_for() throws IOException {
     // Given models of 1024 samples, 16 a code, one with a WaveNet prior
     Path run = onePass;
-    Path usual = folder.resolve("usual");
-    assertWorks(vqvae("sample", run, "--out", usual));
     // When sounds of another length are drawn, which ends within a code
     Path longer = folder.resolve("longer");
     Path shorter = folder.resolve("shorter");
@@ -209,8 +207,29 @@ class SoundCommandsTest {
     float[] sound = WavReader.read(longer.resolve("wavenet-1-2.wav")).samples();
     assertThat(sound).hasSize(3000);
     assertThat(WavReader.read(shorter.resolve("wavenet-1-1.wav")).samples()).hasSize(100);
-    // And go on where the trained length ends
-    assertThat(IntStream.range(2000, 3000)).anyMatch(i -> sound[i] != 0);
+    // And go on to the end as they began
+    assertThat(energy(sound, 2500, 3000)).isGreaterThan(energy(sound, 0, 500) / 100);
+  }
+
+  private static double energy(float[] sound, int from, int to) {
+    return IntStream.range(from, to).mapToDouble(i -> sound[i] * sound[i]).sum();
+  }
+
+  @Test
+  void a_page_has_room_for_twelve() throws IOException {
+    Path out = folder.resolve("many");
+    assertWorks(vqvae("reconstruct", told, "--count", 14, "--out", out));
+    assertThat(names(out)).hasSize(2 * 6 + 1);
+    List<Object> line = new ArrayList<>(List.of("reconstruct", told, "--speaker", speaker(1)));
+    for (int i = 0; i < 14; i++) {
+      line.add(Files.copy(sound(), folder.resolve("in" + i + ".wav")));
+    }
+    line.addAll(List.of("--out", out));
+    assertWorks(vqvae(line.toArray()));
+    assertThat(out.resolve("reconstructions.html"))
+        .content()
+        .contains("The first 12 of 14 examples, encoded and decoded.", "<h3>in11<")
+        .doesNotContain("<h3>in12<");
   }
 
   @Test
@@ -251,10 +270,19 @@ class SoundCommandsTest {
           ExitCode.USAGE,
           "this run's examples are of size 1024, so 32x32 can be no size of theirs; give as many"
               + " numbers, with an x between");
+      assertFails(
+          vqvae("sample", told, "--size", 999_999_999, "--count", 3, "--out", out),
+          ExitCode.USAGE,
+          "3 examples of size 999999999 cannot be drawn at once: ask for 1 or more, of at most"
+              + " 33554432 values (samples, or pixels times channels) in all");
+      assertThat(vqvae("sample", told, "--count", 0, "--out", out).err())
+          .startsWith("0 examples of size 1024 cannot be drawn at once");
       Cli cli = vqvae("sample", told, "--size", "long", "--out", out);
       assertThat(cli.code()).isEqualTo(ExitCode.USAGE);
       assertThat(cli.err())
-          .contains("\"long\" is no size; give one such as 16000 for sound, or 32x48 for pictures");
+          .contains(
+              "\"long\" is no size; give one of at most 9 digits, such as 16000 for sound, or 32x48"
+                  + " for pictures");
       assertThat(out).doesNotExist();
     }
 

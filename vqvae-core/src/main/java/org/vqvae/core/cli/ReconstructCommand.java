@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reconstruct",
     description =
-        "Encodes and decodes files, or examples of the test split: originals and reconstructions.",
+        "Encodes and decodes files, or examples of the test split: originals and reconstructions,"
+            + " as files and as a page.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReconstructCommand extends RunningCommand {

@@ -53,7 +53,7 @@ final class AnySizeCoder {
       strides[i] = data.rank() == latents.rank() ? data.size(i) / latents.size(i) : 0;
       if (strides[i] * latents.size(i) != data.size(i)) {
         throw new IncompatibleException(
-            "this run's encoder makes latents of grid %s out of examples of grid %s, so not each stands for equally many values: it cannot code files"
+            "this run's encoder makes latents of grid %s out of examples of grid %s, so not each stands for equally many values: it cannot code examples of other sizes"
                 .formatted(latents, data));
       }
     }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.vqvae.core.CodeSpace;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ExperimentSettings;
@@ -43,6 +45,9 @@ import org.vqvae.core.store.StoreException;
  * goes on where it was.
  */
 public final class Experiment {
+  /** What is drawn at once: a quarter of an hour of speech at 22 kHz, and more. */
+  private static final int MOST_VALUES = 1 << 25;
+
   private static final int CHECKPOINTS_KEPT = 2;
 
   private final ExperimentConfig config;
@@ -258,27 +263,43 @@ public final class Experiment {
    */
   public List<Path> sample(Samples wanted, Path outFolder) {
     Grid size = orElse(wanted.size(), autoencoder().data().spec().grid());
-    Gallery gallery = new Gallery(this, size);
-    FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class), gallery.codeSpace());
+    int count = orElse(wanted.count(), settings.sampling().count());
+    Gallery gallery = new Gallery(this);
+    CodeSpace codes = gallery.codeSpace(size);
+    checkRoom(count, size, codes);
+    FittedPrior prior = fitted(chosenPrior(), components.get(Prior.class), codes);
     SamplingSettings sampling =
         new SamplingSettings(
             orElse(wanted.temperature(), settings.sampling().temperature()),
             orElse(wanted.topK(), settings.sampling().topK()));
-    int count = orElse(wanted.count(), settings.sampling().count());
     int[] labels =
         wanted.className() == null
             ? gallery.labels(prior, count)
             : gallery.labels(prior, count, wanted.className());
     long seed = orElse(wanted.seed(), settings.seed());
     return gallery.write(
-        gallery.samples(prior, sampling, count, labels, seed),
+        gallery.samples(prior, size, sampling, count, labels, seed),
         outFolder,
         "%s-%d".formatted(prior.name(), seed));
   }
 
+  private void checkRoom(int count, Grid size, CodeSpace codes) {
+    Autoencoder autoencoder = autoencoder().network();
+    double ofACode = (double) autoencoder.data().values() / autoencoder.codeSpace().positions();
+    double values =
+        Arrays.stream(codes.grid().sizes())
+            .asDoubleStream()
+            .reduce(count * ofACode, (a, b) -> a * b);
+    if (count < 1 || values > MOST_VALUES) {
+      throw new IncompatibleException(
+          "%d examples of size %s cannot be drawn at once: ask for 1 or more, of at most %d values (samples, or pixels times channels) in all"
+              .formatted(count, size, MOST_VALUES));
+    }
+  }
+
   /**
    * Writes test examples, those of the report and more, and their reconstructions: pictures as one
-   * sheet, sound as files.
+   * sheet, sound as files; and a page that shows the first of them side by side.
    *
    * @return the files
    */

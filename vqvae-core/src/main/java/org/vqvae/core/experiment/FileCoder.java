@@ -30,13 +30,13 @@ public final class FileCoder {
   private final MediaFiles media;
   private final long seed;
   private final AnySizeCoder coder;
-  private final ComparisonPage page;
+  private final ExperimentConfig config;
 
   FileCoder(FrozenAutoencoder autoencoder, ExperimentConfig config) {
     this.autoencoder = autoencoder;
     this.media = config.files(autoencoder.data().spec().medium());
     this.seed = config.settings().seed();
-    this.page = new ComparisonPage(config, media.medium());
+    this.config = config;
     this.coder = new AnySizeCoder(autoencoder.network());
   }
 
@@ -80,7 +80,8 @@ public final class FileCoder {
 
   /**
    * Writes each file, in the form that the autoencoder takes, and its reconstruction, and a page
-   * that shows them side by side.
+   * that shows them side by side, which has the name of the only file, or is called
+   * reconstructions.
    *
    * @param className the files' class; null if that is not known
    * @return what was written
@@ -93,7 +94,7 @@ public final class FileCoder {
       decodingLabel(file, label);
     }
     List<Path> written = new ArrayList<>();
-    List<Pair> pairs = new ArrayList<>();
+    ComparisonPage page = new ComparisonPage(config, media.medium());
     names.forEach(
         (name, file) -> {
           Example original = media.read(file, autoencoder.data().spec());
@@ -101,9 +102,10 @@ public final class FileCoder {
           Grid size = original.spec().grid();
           Example made = coder.decode(codes, size, decodingLabel(file, label), random(codes));
           written.addAll(media.writePairs(List.of(original), List.of(made), folder, name));
-          pairs.add(new Pair(name, original, made));
+          page.add(new Pair(name, original, made));
         });
-    page.write(pairs, folder).ifPresent(written::add);
+    String name = files.size() == 1 ? names.keySet().iterator().next() : "reconstructions";
+    page.write(folder, name).ifPresent(written::add);
     return written;
   }
 

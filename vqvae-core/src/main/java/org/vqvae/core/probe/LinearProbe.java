@@ -45,6 +45,11 @@ public final class LinearProbe {
 
   /** The part of the examples whose label it tells. */
   public double accuracy(Observations examples) {
+    if (examples.features() != scales.length) {
+      throw new IllegalArgumentException(
+          "examples of %d features cannot be told by a probe of %d"
+              .formatted(examples.features(), scales.length));
+    }
     double[] scores = new double[classes];
     int right = 0;
     for (int i = 0; i < examples.size(); i++) {

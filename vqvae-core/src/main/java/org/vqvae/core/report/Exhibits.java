@@ -25,7 +25,11 @@ public interface Exhibits {
   /** The sections that show examples, first among those of the report. */
   List<ReportSection> sections(Evidence evidence, Results results);
 
-  /** The section that shows originals beside what became of them. */
+  /**
+   * The section that shows originals beside what became of them.
+   *
+   * @param pairs one or more, of any sizes
+   */
   ReportSection compared(List<Pair> pairs);
 
   /**

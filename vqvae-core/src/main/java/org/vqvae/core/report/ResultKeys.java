@@ -303,7 +303,8 @@ public final class ResultKeys {
     for (ResultKey key : ALL) {
       page.append(
           "| `%s` | %s | %s |\n"
-              .formatted(key.name(), key.unit(), key.meaning().replace("|", "\\|")));
+              .formatted(
+                  key.name(), key.unit(), key.meaning().replace("|", "\\|").replace("<", "&lt;")));
     }
     return page.toString();
   }

@@ -69,7 +69,8 @@ public final class SoundKeys {
           "The share of sound.examples whose <field> a linear classifier tells from their spectra:"
               + " multinomial logistic regression on the log-mel spectra of each quarter, at most"
               + " 30 dB under the loudest band, loudness taken out, trained on at most 3,000"
-              + " originals of the training split. What can be reached at most.");
+              + " originals of the training split. A field of more than 100 values is left out. An"
+              + " example that is a window of a longer sound is told by that window.");
   public static final ResultKey RECONSTRUCTIONS_TOLD =
       key(
           "told.<field>.reconstructions",
@@ -77,13 +78,21 @@ public final class SoundKeys {
           "<field>: told from the reconstruction's sound",
           "The same of their reconstructions, by the same classifier: whether <field> can still be"
               + " heard.");
+  public static final ResultKey TOLD_BY_CHANCE =
+      key(
+          "told.<field>.chance",
+          "share",
+          "<field>: told without hearing",
+          "The share of sound.examples whose <field> is the one that most of those training"
+              + " examples have.");
   public static final ResultKey CONVERSIONS_TOLD =
       key(
           "told.<field>.conversions",
           "share",
           "<field>: told from the conversion's sound",
           "The same of their conversions. If <field> is the class, it is told rightly if it is the"
-              + " one that the codes were decoded as; otherwise, if it is the original's.");
+              + " one that the codes were decoded as; otherwise, if it is the original's. Left out"
+              + " where the class is several fields at once, which all change.");
 
   public static final ResultKey CONVERTED =
       key(

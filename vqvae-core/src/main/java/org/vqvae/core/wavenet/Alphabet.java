@@ -15,6 +15,8 @@ import org.vqvae.core.nn.Parameter;
  */
 public record Alphabet(
     int size, Parameter.Initializer embedding, IntFunction<Parameter.Initializer> logits) {
+
+  /** Three would do as well. */
   private static final double CYCLES = 1;
 
   /** Codes whose numbers say nothing, such as those of a codebook. */

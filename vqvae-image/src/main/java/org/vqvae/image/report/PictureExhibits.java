@@ -1,5 +1,8 @@
 package org.vqvae.image.report;
 
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.vqvae.core.DataSpec.Medium;
@@ -26,6 +29,8 @@ public final class PictureExhibits implements Exhibits {
 
   /** Narrower pictures are enlarged. */
   private static final int SMALL = 200;
+
+  private static final int MOST_PIXELS = 1_000_000;
 
   @Override
   public Medium medium() {
@@ -76,19 +81,38 @@ public final class PictureExhibits implements Exhibits {
   public ReportSection compared(List<Pair> pairs) {
     return new PicturesSection(
         "Reconstructions",
-        "Of each pair, the original is above and what the decoder makes of its codes is below.",
+        "Of each pair, the original is above and what the decoder makes of its codes is below."
+            + " Large pictures are shrunk; the files beside this page are not.",
         pairs.stream().map(PictureExhibits::compared).toList());
   }
 
   private static Picture compared(Pair pair) {
-    int scale = pair.original().spec().grid().size(1) < SMALL ? 3 : 1;
+    BufferedImage sheet =
+        new ImageGrid(1, 0)
+            .pairs(Images.of(List.of(pair.original())), Images.of(List.of(pair.reconstruction())));
     return new Picture(
         pair.name(),
         "",
         pair.name() + ", the original above its reconstruction",
-        new ImageGrid(1, scale)
-            .pairs(Images.of(List.of(pair.original())), Images.of(List.of(pair.reconstruction()))),
-        scale);
+        shrunk(sheet),
+        sheet.getWidth() < SMALL ? 3 : 1);
+  }
+
+  /** Of at most a million pixels, so that the page stays one that can be mailed. */
+  private static BufferedImage shrunk(BufferedImage sheet) {
+    double factor = Math.sqrt(MOST_PIXELS / ((double) sheet.getWidth() * sheet.getHeight()));
+    if (factor >= 1) {
+      return sheet;
+    }
+    int width = (int) Math.max(1, sheet.getWidth() * factor);
+    int height = (int) Math.max(1, sheet.getHeight() * factor);
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D pen = small.createGraphics();
+    pen.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    pen.drawImage(sheet, 0, 0, width, height, null);
+    pen.dispose();
+    return small;
   }
 
   private static ReportSection samples(List<Drawn> all, Results results) {

@@ -144,10 +144,10 @@ class FileCommandsTest {
     Cli cli = vqvae("reconstruct", run, picture, "--out", folder.resolve("made"));
     Path made = folder.resolve("made/picture.png");
     assertThat(cli.err()).isEmpty();
-    Path page = folder.resolve("made/reconstructions.html");
+    Path page = folder.resolve("made/picture.html");
     assertThat(cli.out())
         .isEqualTo(
-            "reconstructions: 2 files in %s, from picture.png to reconstructions.html\n"
+            "reconstructions: 2 files in %s, from picture.png to picture.html\n"
                 .formatted(made.getParent()));
     assertThat(page)
         .content()

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,5 +26,10 @@ class SampleCommandTest {
     assertThat(cli.err()).isEmpty();
     BufferedImage sample = ImageIO.read(folder.resolve("pixelcnn-1.png").toFile());
     assertThat(List.of(sample.getHeight(), sample.getWidth())).containsExactly(18, 41);
+    // And up to the last row and column there is more than the grey that fills up
+    assertThat(IntStream.range(0, 41).map(x -> sample.getRGB(x, 17)).distinct().count())
+        .isGreaterThan(1);
+    assertThat(IntStream.range(0, 18).map(y -> sample.getRGB(40, y)).distinct().count())
+        .isGreaterThan(1);
   }
 }

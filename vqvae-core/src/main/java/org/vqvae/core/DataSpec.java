@@ -5,49 +5,38 @@ import java.util.List;
 /**
  * The form of the examples of a data set.
  *
- * @param medium pictures or sound
+ * @param medium what they are, such as pictures or sound
  * @param grid {@code [height, width]} of a picture, {@code [time]} of a stretch of sound
  * @param channels values per position: 1 or 3 for pictures, 1 for mono sound
  * @param classes names of the classes, in the order of their labels; empty when the data has none
- * @param sampleRate values per second of sound; 0 for pictures
+ * @param rate positions per second along the first dimension; 0 for what has no time, such as
+ *     pictures
  */
-public record DataSpec(
-    Medium medium, Grid grid, int channels, List<String> classes, int sampleRate) {
-
-  /** What the examples are to a person. */
-  public enum Medium {
-    IMAGE,
-    AUDIO
-  }
+public record DataSpec(Medium medium, Grid grid, int channels, List<String> classes, double rate) {
 
   public DataSpec {
     classes = List.copyOf(classes);
     if (channels < 1) {
       throw new IllegalArgumentException("channels must be at least 1 but was " + channels);
     }
-    if (medium == Medium.AUDIO ? sampleRate < 1 : sampleRate != 0) {
-      throw new IllegalArgumentException(
-          "sampleRate must be at least 1 for sound and 0 for pictures but was " + sampleRate);
+    if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("rate must be at least 0 and finite but was " + rate);
     }
-  }
-
-  /** Pictures. */
-  public static DataSpec ofImages(Grid grid, int channels, List<String> classes) {
-    return new DataSpec(Medium.IMAGE, grid, channels, classes, 0);
-  }
-
-  /**
-   * Stretches of mono sound.
-   *
-   * @param samples of one example
-   */
-  public static DataSpec ofSound(int samples, int sampleRate, List<String> classes) {
-    return new DataSpec(Medium.AUDIO, new Grid(samples), 1, classes, sampleRate);
   }
 
   /** The same form in another size. */
   public DataSpec withGrid(Grid other) {
-    return new DataSpec(medium, other, channels, classes, sampleRate);
+    return new DataSpec(medium, other, channels, classes, rate);
+  }
+
+  /** Features of such examples: the same medium and classes, another grid and other channels. */
+  public DataSpec ofFeatures(Grid other, int features) {
+    return new DataSpec(medium, other, features, classes, 0);
+  }
+
+  /** Whether the first dimension is time. */
+  public boolean isTimed() {
+    return rate > 0;
   }
 
   /** The shape {@code [batch, ...grid, channels]} of a batch of examples. */

@@ -14,17 +14,18 @@ public interface Encoder {
   Grid latentGrid(DataSpec data);
 
   /**
-   * Builds the network that maps {@code [N, ...grid, channels]} to latents {@code [N,
-   * ...latentGrid, codeDim]}.
+   * Builds a network that maps {@code [N, ...grid, channels]} to latents {@code [N, ...latentGrid,
+   * latentDim]}.
    *
-   * @param codeDim D, the length of a code vector, as the quantizer wants it
+   * @param latentDim the length of a latent, as the bottleneck wants it
+   * @param scope where the network stands: names its parameters
    */
-  Block build(DataSpec data, int codeDim);
+  Block build(DataSpec data, int latentDim, Scope scope);
 
   /**
-   * How many latents away, in each direction, data may still have a say in a latent. What is too
-   * long for memory is encoded in pieces that overlap by as much, so that the codes are those of
-   * the whole. {@link Integer#MAX_VALUE}: any distance, so it is encoded in one piece.
+   * How many latents away, in each direction, data can influence a latent. What is too long for
+   * memory is encoded in pieces that overlap by as much, so that the codes are those of the whole.
+   * {@link Integer#MAX_VALUE}: any distance, so it is encoded in one piece.
    */
   default int dataReach() {
     return Integer.MAX_VALUE;

@@ -1,10 +1,12 @@
 package org.vqvae.core;
 
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The distribution p(x | z_q) whose parameters a decoder computes, and the reconstruction loss that
- * follows.
+ * The distribution p(x | z) whose parameters a decoder computes, and the reconstruction loss that
+ * follows. One has buffers of its own, so it serves one network.
  */
 public interface Likelihood {
 
@@ -12,25 +14,37 @@ public interface Likelihood {
   int parameters(int channels);
 
   /**
-   * The negative log-likelihood in nats, averaged over every value of the batch.
+   * The loss of a prediction and its gradient.
    *
    * @param prediction the decoder's output {@code [N, ...grid, parameters]}
    * @param data {@code [N, ...grid, channels]}
-   * @param gradient receives the loss's gradient with respect to {@code prediction}, in its shape
-   * @return nats per value
    */
-  double loss(INDArray prediction, INDArray data, INDArray gradient);
+  Scored score(INDArray prediction, INDArray data);
 
   /**
-   * Adds the gradient of what training shall lessen beside the negative log-likelihood, such as a
-   * distance of spectra; nothing unless a likelihood says otherwise.
+   * A loss and how to lessen it.
    *
-   * @param gradient as {@link #loss} left it
-   * @return the penalty, which counts in no nats and no bits
+   * @param terms {@code nll} first, the negative log-likelihood in nats per value; then what
+   *     training lessens beside it, such as a distance of spectra
+   * @param gradient of the sum of the weighted terms with respect to the prediction, in its shape;
+   *     overwritten by the next call
    */
-  default double addPenalty(INDArray prediction, INDArray data, INDArray gradient) {
-    return 0;
+  record Scored(List<Term> terms, INDArray gradient) {
+    public Scored {
+      terms = List.copyOf(terms);
+    }
   }
+
+  /** The term of a negative log-likelihood. */
+  static Term nll(double natsPerValue) {
+    return new Term("nll", Unit.NATS_PER_VALUE, natsPerValue, 1);
+  }
+
+  /**
+   * The negative log-likelihood alone, in nats, averaged over every value: the first term of {@link
+   * #score}.
+   */
+  double nats(INDArray prediction, INDArray data);
 
   /**
    * Looks, before anything is trained, whether such data can be trained on.
@@ -40,7 +54,7 @@ public interface Likelihood {
   default void checkTrains(DataSpec data) {}
 
   /**
-   * Whether {@link #loss} is of a density, so that bits depend on how far the data's levels lie
+   * Whether {@link #nats} is of a density, so that bits depend on how far the data's levels lie
    * apart; otherwise it is of the probability of the value's level.
    */
   default boolean isDensity() {
@@ -61,5 +75,10 @@ public interface Likelihood {
    */
   default Likelihood calibrated(double meanSquaredError) {
     return this;
+  }
+
+  /** Figures that say which distribution it is, such as its variance, by name. */
+  default Map<String, Double> figures() {
+    return Map.of();
   }
 }

@@ -6,11 +6,16 @@ import org.vqvae.core.nn.PriorNetwork;
 public interface Prior {
 
   /**
-   * Builds the prior's network for codes of this form.
+   * Builds a network for codes of this form.
    *
-   * @param classes the number of classes to condition on, 0 for none; a prior that cannot condition
-   *     ignores it
-   * @throws IncompatibleException if it cannot model such a grid
+   * @param conditions what it may be conditioned on; a prior that cannot condition ignores it
+   * @param scope where the network stands: names its parameters and its randomness
+   * @throws IncompatibleException if it cannot model such codes
    */
-  PriorNetwork build(CodeSpace space, int classes);
+  PriorNetwork build(CodeShape codes, Conditions conditions, Scope scope);
+
+  /** Whether its probabilities ignore the other codes of an example, as those of a baseline do. */
+  default boolean isContextFree() {
+    return false;
+  }
 }

@@ -6,28 +6,32 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.Bottleneck;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
+import org.vqvae.core.Conditions;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Grid;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Model;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ExperimentSettings;
+import org.vqvae.core.config.ExperimentSettings.Training;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.experiment.AutoencoderTask;
-import org.vqvae.core.experiment.Optimizers;
-import org.vqvae.core.experiment.Variance;
-import org.vqvae.core.graph.Autoencoder;
-import org.vqvae.core.graph.PriorModel;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.Initializers;
+import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.nn.PriorNetwork;
@@ -37,6 +41,12 @@ import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.sampling.CodeSampler;
 import org.vqvae.core.sampling.SamplingSettings;
+import org.vqvae.core.stage.AutoencoderTask;
+import org.vqvae.core.stage.Variance;
+import org.vqvae.core.training.AutoencoderTrainer;
+import org.vqvae.core.training.CodeBatch;
+import org.vqvae.core.training.Optimizations;
+import org.vqvae.core.training.PriorTrainer;
 
 /**
  * An experiment taken apart: the work of its pieces. Each workload has networks of its own, with
@@ -69,19 +79,18 @@ final class Workbench {
   /** A step of stage 1, as a run takes it: batch, forward, backward, update, metrics. */
   Workload trainStep() {
     Components components = components();
+    Training training = settings.autoencoder().training();
     double variance = Variance.of(dataset().examples(Split.TRAIN), data());
-    Autoencoder autoencoder =
-        new Autoencoder(
-            data(),
-            variance,
-            components.get(Encoder.class),
-            components.get(Quantizer.class),
-            components.get(Decoder.class),
-            settings.autoencoder().latentWeight(),
-            Optimizers.adam(settings.autoencoder().training()),
-            random);
+    ModelNetwork network = components.get(Model.class).build(data(), variance, scope());
+    AutoencoderTrainer trainer =
+        new AutoencoderTrainer(network, Optimizations.of(training, components.parts()), random);
     AutoencoderTask task =
-        new AutoencoderTask(autoencoder, batches(Split.TRAIN), batches(Split.VALIDATION), variance);
+        new AutoencoderTask(
+            trainer,
+            batches(Split.TRAIN),
+            batches(Split.VALIDATION),
+            training.accumulate(),
+            variance);
     long[] step = {0};
     return counted(() -> task.step(step[0]++));
   }
@@ -90,7 +99,7 @@ final class Workbench {
   Workload encode() {
     Components components = components();
     Encoder encoder = components.get(Encoder.class);
-    Block network = encoder.build(data(), components.get(Quantizer.class).codeDim());
+    Block network = encoder.build(data(), bottleneck(components).inputDim(), scope());
     initialize(network.parameters());
     INDArray x = batches(Split.TRAIN).shuffled(0).data();
     return counted(() -> network.forward(x, Phase.EVAL));
@@ -99,38 +108,38 @@ final class Workbench {
   /** The latents of a batch to their codes. */
   Workload quantize() {
     Components components = components();
-    Quantizer quantizer = components.get(Quantizer.class);
-    initialize(quantizer.parameters());
-    int latents = batchSize() * codeSpace(components).positions();
-    INDArray z = normal(latents, quantizer.codeDim());
-    return counted(() -> quantizer.quantize(z, Phase.EVAL));
+    Bottleneck bottleneck = bottleneck(components);
+    initialize(bottleneck.parameters());
+    INDArray z = normal(latentGrid(components).arrayShape(batchSize(), bottleneck.inputDim()));
+    return counted(() -> bottleneck.apply(z, Phase.EVAL));
   }
 
   /** The latents of a batch to the parameters of its likelihood. */
   Workload decode() {
     Components components = components();
-    CodeSpace space = codeSpace(components);
-    int dim = components.get(Quantizer.class).codeDim();
-    DecoderNetwork network = components.get(Decoder.class).build(data(), space.grid(), dim);
+    Grid grid = latentGrid(components);
+    int dim = bottleneck(components).outputDim();
+    DecoderNetwork network = components.get(Decoder.class).build(data(), grid, dim, scope());
     initialize(network.parameters());
-    INDArray z = normal(space.grid().arrayShape(batchSize(), dim));
+    INDArray z = normal(grid.arrayShape(batchSize(), dim));
     Batch batch = batches(Split.TRAIN).shuffled(0);
-    return counted(() -> network.forward(z, batch.data(), batch.labels(), Phase.EVAL));
+    return counted(() -> network.forward(z, batch.data(), batch.condition(), Phase.EVAL));
   }
 
   /** A step of stage 2 on one batch of codes. */
   Workload priorTrainStep() {
     Components components = components();
-    CodeSpace space = codeSpace(components);
-    int examples = settings.priorTraining().training().batchSize();
-    PriorModel model =
-        new PriorModel(
-            components.get(Prior.class).build(space, 0),
+    CodeShape shape = codeShape(components);
+    Training training = settings.priorTraining().training();
+    PriorTrainer trainer =
+        new PriorTrainer(
+            components.get(Prior.class).build(shape, Conditions.NONE, scope()),
             new CodeLoss(kernels),
-            Optimizers.adam(settings.priorTraining().training()),
+            Optimizations.of(training, components.parts()),
             random);
-    int[] codes = codes(space, examples);
-    return counted(() -> model.train(codes, null, examples));
+    CodeBatch batch = new CodeBatch(codes(shape, training.batchSize()), Condition.NONE);
+    long[] step = {0};
+    return counted(() -> trainer.train(batch, step[0]++, training.accumulate()));
   }
 
   /**
@@ -139,14 +148,14 @@ final class Workbench {
    */
   Workload priorSample() {
     Components components = components();
-    CodeSpace space = codeSpace(components);
+    CodeShape shape = codeShape(components);
     int examples = settings.sampling().count();
-    PriorNetwork network = components.get(Prior.class).build(space, 0);
+    PriorNetwork network = components.get(Prior.class).build(shape, Conditions.NONE, scope());
     initialize(network.parameters());
-    int[] codes = codes(space, examples);
-    double pass = counted(() -> network.logits(codes, null, Phase.EVAL)).operations();
-    CodeSampler sampler = new CodeSampler(network, space, SamplingSettings.PLAIN, random);
-    return new Workload(() -> sampler.sample(examples, null), pass);
+    Codes codes = codes(shape, examples);
+    double pass = counted(() -> network.logits(codes, Condition.NONE, Phase.EVAL)).operations();
+    CodeSampler sampler = new CodeSampler(network, shape, SamplingSettings.PLAIN, random);
+    return new Workload(() -> sampler.sample(examples, Condition.NONE), pass);
   }
 
   private Workload counted(Runnable run) {
@@ -178,16 +187,31 @@ final class Workbench {
     return new Batches(dataset(), split, batchSize(), settings.seed());
   }
 
-  private CodeSpace codeSpace(Components components) {
-    return new CodeSpace(
-        components.get(Quantizer.class).codebookSize(),
-        components.get(Encoder.class).latentGrid(data()));
+  private static Bottleneck bottleneck(Components components) {
+    return components.get(Bottleneck.class);
   }
 
-  private int[] codes(CodeSpace space, int examples) {
-    int[] codes = new int[examples * space.positions()];
-    Arrays.setAll(codes, i -> random.nextInt(space.codebookSize()));
-    return codes;
+  private Grid latentGrid(Components components) {
+    return components.get(Encoder.class).latentGrid(data());
+  }
+
+  private CodeShape codeShape(Components components) {
+    return components
+        .get(Model.class)
+        .build(data(), 1, scope())
+        .codeShape()
+        .orElseThrow(
+            () -> new IncompatibleException("the model has no codes: prior figures need some"));
+  }
+
+  private Codes codes(CodeShape shape, int examples) {
+    int[] codes = new int[examples * shape.codes()];
+    Arrays.setAll(codes, i -> random.nextInt(shape.codebookSize(i % shape.codes())));
+    return Codes.of(shape, codes);
+  }
+
+  private Scope scope() {
+    return Scope.root(new RandomStreams(settings.seed()));
   }
 
   private INDArray normal(long... shape) {

@@ -2,11 +2,9 @@ package org.vqvae.core.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.vqvae.core.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vqvae decode}. */
@@ -27,11 +25,7 @@ final class DecodeCommand extends RunningCommand {
   @Parameters(index = "2", paramLabel = "OUT", description = "The picture (.png) or sound (.wav).")
   private Path out = Path.of("");
 
-  @Option(
-      names = {"--speaker", "--class"},
-      paramLabel = "NAME",
-      description = "Decode as that class (default: what the file says).")
-  private @Nullable String className;
+  @Mixin private CodingOptions coding = new CodingOptions();
 
   @Override
   RunOpener opener() {
@@ -40,7 +34,7 @@ final class DecodeCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
-    experiment.files().decode(in, out, className);
+    experiment.files().decode(in, out, coding.request());
     messages.println("decoded: " + out);
   }
 }

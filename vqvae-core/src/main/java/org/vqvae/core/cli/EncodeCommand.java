@@ -2,12 +2,10 @@ package org.vqvae.core.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.vqvae.core.experiment.Experiment;
 import org.vqvae.core.store.CodeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vqvae encode}. */
@@ -25,11 +23,7 @@ final class EncodeCommand extends RunningCommand {
   @Parameters(index = "2", paramLabel = "OUT.vqa", description = "The file of codes.")
   private Path out = Path.of("");
 
-  @Option(
-      names = {"--speaker", "--class"},
-      paramLabel = "NAME",
-      description = "Whose it is: the file says so, and is decoded so.")
-  private @Nullable String className;
+  @Mixin private CodingOptions coding = new CodingOptions();
 
   @Override
   RunOpener opener() {
@@ -38,9 +32,7 @@ final class EncodeCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
-    CodeFile codes = experiment.files().encode(in, out, className);
-    messages.printf(
-        "codes: %s, %d bytes for %d codes of %d%n",
-        out, codes.length(), codes.space().positions(), codes.space().codebookSize());
+    CodeFile codes = experiment.files().encode(in, out, coding.request());
+    messages.printf("codes: %s, %d bytes for %s%n", out, codes.length(), codes.codes().shape());
   }
 }

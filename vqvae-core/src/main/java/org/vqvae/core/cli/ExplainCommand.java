@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static void print(List<Setting> settings, PrintStream out) {
     for (Setting setting : settings) {
-      String initial = setting.initial().map(value -> " = " + value).orElse(" (must be said)");
+      String initial = setting.initial().map(value -> " = " + value).orElse(" (required)");
       out.printf("%s%s    %s%n", setting.key(), initial, setting.allowed());
       setting.comment().forEach(line -> out.println("    " + line.strip()));
     }

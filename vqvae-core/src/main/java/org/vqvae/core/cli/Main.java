@@ -10,8 +10,13 @@ public final class Main {
     System.exit(execute(arguments));
   }
 
-  /** Runs a command and returns its exit code, see {@link ExitCode}. */
-  static int execute(String... arguments) {
+  /**
+   * Runs a command in this process.
+   *
+   * @return its exit code: 0 done; 2 command line or config; 3 data; 4 run folder; 5 diverged; 130
+   *     stopped; 70 a fault of this program
+   */
+  public static int execute(String... arguments) {
     CommandLine line = new CommandLine(new VqvaeCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new Failures());

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.vqvae.core.experiment.TrainingListener;
 import org.vqvae.core.report.Figures;
+import org.vqvae.core.training.TrainingListener;
 
 /** How far a stage has come, and how long the rest will take. */
 final class Progress {

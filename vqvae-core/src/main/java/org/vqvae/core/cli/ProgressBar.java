@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import org.vqvae.core.experiment.TrainingListener;
 import org.vqvae.core.report.Figures;
+import org.vqvae.core.training.TrainingListener;
 
 /** A bar that is drawn again in place, in plain ASCII: for terminals. */
 public final class ProgressBar implements TrainingListener {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vqvae.core.experiment.TrainingListener;
+import org.vqvae.core.training.TrainingListener;
 
 /** Plain lines, one now and then: for log files and pipes. */
 public final class ProgressLines implements TrainingListener {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.coder.FileCoder.Request;
 import org.vqvae.core.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,11 +35,7 @@ final class ReconstructCommand extends RunningCommand {
       description = "How many examples of the test split (default: ${DEFAULT-VALUE}).")
   private int count = 16;
 
-  @Option(
-      names = {"--speaker", "--class"},
-      paramLabel = "NAME",
-      description = "Whose the files are, for a decoder that is told.")
-  private @Nullable String className;
+  @Mixin private CodingOptions coding = new CodingOptions();
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: RUN/samples).")
   private @Nullable Path out;
@@ -50,16 +47,17 @@ final class ReconstructCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
-    if (files.isEmpty() && className != null) {
+    if (files.isEmpty() && !coding.request().equals(Request.PLAIN)) {
       throw new IncompatibleException(
-          "--speaker says whose the files are, but no files were given, and test examples say so"
-              + " themselves; give files, or leave it out");
+          "--speaker, --class and --levels are for files, but no files were given: test examples"
+              + " have their own classes, and the report shows their levels; give files, or leave"
+              + " the option out");
     }
     Path folder = out != null ? out : experiment.folder().samples();
     List<Path> written =
         files.isEmpty()
             ? experiment.reconstruct(count, folder)
-            : experiment.files().reconstruct(files, folder, className);
+            : experiment.files().reconstruct(files, folder, coding.request());
     messages.println("reconstructions: " + Written.files(written));
   }
 }

@@ -2,8 +2,6 @@ package org.vqvae.core.cli;
 
 import java.io.PrintStream;
 import org.vqvae.core.experiment.Experiment;
-import org.vqvae.core.report.Results;
-import org.vqvae.core.report.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,11 +21,8 @@ final class RunCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream out) {
-    experiment.trainAutoencoder();
-    experiment.extract();
-    experiment.trainPriors();
-    Results results = experiment.report();
-    out.println(new Summary(results).verdict());
+    experiment.trainAll();
+    out.println(experiment.report().verdict());
     out.println("report: " + experiment.folder().report());
   }
 }

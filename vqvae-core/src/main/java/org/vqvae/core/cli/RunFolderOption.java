@@ -3,12 +3,12 @@ package org.vqvae.core.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import org.vqvae.core.experiment.RunFolder;
 import org.vqvae.core.experiment.RunSession;
-import org.vqvae.core.experiment.StopSignal;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
+import org.vqvae.core.run.RunFolder;
+import org.vqvae.core.training.StopSignal;
 import picocli.CommandLine.Parameters;
 
 /** The option of commands that work on a run that was begun: its folder alone. */

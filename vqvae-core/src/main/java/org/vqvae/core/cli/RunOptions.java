@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vqvae.core.experiment.Provenance;
-import org.vqvae.core.experiment.RunFolder;
 import org.vqvae.core.experiment.RunSession;
-import org.vqvae.core.experiment.StopSignal;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
+import org.vqvae.core.run.Provenance;
+import org.vqvae.core.run.RunFolder;
 import org.vqvae.core.store.Fingerprint;
 import org.vqvae.core.store.StoreException;
+import org.vqvae.core.training.StopSignal;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.vqvae.core.experiment.Experiment;
 import org.vqvae.core.experiment.RunSession;
-import org.vqvae.core.experiment.StopSignal;
-import org.vqvae.core.experiment.StoppedException;
+import org.vqvae.core.training.StopSignal;
+import org.vqvae.core.training.StoppedException;
 
 /** A command that works on a run and can be stopped. */
 abstract class RunningCommand implements Callable<Integer> {

@@ -2,10 +2,13 @@ package org.vqvae.core.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.Grid;
 import org.vqvae.core.experiment.Experiment;
-import org.vqvae.core.experiment.Samples;
+import org.vqvae.core.experiment.SampleRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,8 +62,15 @@ final class SampleCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
-    Samples samples = new Samples(count, temperature, topK, size, className, seed);
+    SampleRequest request =
+        new SampleRequest(
+            count == null ? OptionalInt.empty() : OptionalInt.of(count),
+            Optional.ofNullable(temperature),
+            topK == null ? OptionalInt.empty() : OptionalInt.of(topK),
+            Optional.ofNullable(size),
+            Optional.ofNullable(className),
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
     Path folder = out != null ? out : experiment.folder().samples();
-    messages.println("samples: " + Written.files(experiment.sample(samples, folder)));
+    messages.println("samples: " + Written.files(experiment.sample(request, folder)));
   }
 }

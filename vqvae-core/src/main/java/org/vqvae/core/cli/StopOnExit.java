@@ -1,7 +1,7 @@
 package org.vqvae.core.cli;
 
 import java.util.concurrent.CountDownLatch;
-import org.vqvae.core.experiment.StopSignal;
+import org.vqvae.core.training.StopSignal;
 
 /**
  * Turns Ctrl-C or a kill into a request to stop, and holds the exit until the work has saved

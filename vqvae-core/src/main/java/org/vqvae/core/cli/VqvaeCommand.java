@@ -42,6 +42,6 @@ final class VqvaeCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(requireNonNull(spec).commandLine(), "Say a command:");
+    throw new ParameterException(requireNonNull(spec).commandLine(), "Missing command.");
   }
 }

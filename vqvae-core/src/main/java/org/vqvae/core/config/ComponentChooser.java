@@ -24,14 +24,28 @@ public interface ComponentChooser {
       Optional<ConfigValue> initial,
       Place around) {}
 
+  /**
+   * A part as it was chosen.
+   *
+   * @param type the name of its type
+   * @param isDefault whether it is what holds where the experiment says nothing
+   * @param resolved its type and all of its settings
+   * @param nonDefault its type and those settings that differ from their defaults
+   */
+  record Choice(
+      String type,
+      boolean isDefault,
+      Map<String, Object> resolved,
+      Map<String, Object> nonDefault) {}
+
   /** What can be chosen, such as {@code one of none, restart}. */
   String allowed(Class<?> role);
 
-  /**
-   * Reads a part with all of its settings, which are returned; empty if that failed, and why was
-   * reported.
-   */
-  Optional<Map<String, Object>> choose(Part part);
+  /** Reads a part with all of its settings; empty if that failed, and why was reported. */
+  Optional<Choice> choose(Part part);
+
+  /** A chooser for the same place that keeps nothing and reports nothing. */
+  ComponentChooser trial();
 
   /**
    * True if a setting that nobody knows only remains from a type that the command line replaced.

@@ -1,7 +1,6 @@
 package org.vqvae.core.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,6 +36,7 @@ public record ConfigProblem(
     SET_SYNTAX,
     UNKNOWN_TYPE,
     UNKNOWN_KEY,
+    RENAMED_KEY,
     MISSING,
     WRONG_TYPE,
     NOT_FINITE,
@@ -49,7 +49,7 @@ public record ConfigProblem(
 
     /** For example {@code config/unknown-key}. */
     public String id() {
-      return "config/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return "config/" + KebabCase.of(this);
     }
   }
 

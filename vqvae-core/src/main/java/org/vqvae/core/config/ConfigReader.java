@@ -8,6 +8,11 @@ import java.util.function.Function;
  * The settings of one component, read key by key. The keys that are asked for are the keys that
  * exist.
  *
+ * <p>What can be read: numbers ({@link #integer}, {@link #real}, {@link #integers}), words ({@link
+ * #text}, {@link #flag}, {@link #path}, {@link #choice}), settings that belong together ({@link
+ * #section}), and parts that config chooses by their type: one ({@link #component}) or a list of
+ * them ({@link #components}).
+ *
  * <p>A value that is missing, of the wrong type or out of range is recorded as a problem and a
  * harmless stand-in is returned, so that reading goes on and all problems are reported at once; no
  * component is built then.
@@ -37,12 +42,25 @@ public interface ConfigReader {
 
   /**
    * A part of this component that is itself chosen by {@code type}, such as {@code dead-codes {
-   * type = restart }}. The component gets it injected by its role.
+   * type = restart }}, or {@code dead-codes = restart} for short. The component's constructor gets
+   * {@link Parts} beside its settings, which turn the handle into the part.
    */
-  void component(Class<?> role, String key);
+  <T> Chosen<T> component(Class<T> role, String key);
 
-  /** Settings that belong together, such as {@code adam { beta1 = .9, beta2 = .999 }}. */
+  /**
+   * Parts of this component in an order, such as {@code levels = [{ type = ema, decay = 0.9 },
+   * ema]}. The list may be empty; a component that needs one part at least refuses that itself.
+   */
+  <T> List<Chosen<T>> components(Class<T> role, String key);
+
+  /** Settings that belong together, such as {@code window { length = 256, hop = 64 }}. */
   <S> S section(String key, Function<ConfigReader, S> reader);
+
+  /**
+   * Replaces a setting that was read by what it stands for, in the resolved config that a run
+   * keeps: the content of a file, say, so that the run needs the file no more.
+   */
+  void resolve(String key, String value);
 
   /**
    * Records a problem of a value that the calls above accept, such as two settings that exclude

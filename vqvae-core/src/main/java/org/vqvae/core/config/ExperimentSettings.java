@@ -1,5 +1,8 @@
 package org.vqvae.core.config;
 
+import org.vqvae.core.Optimizer;
+import org.vqvae.core.RateSchedule;
+
 /**
  * What an experiment says beside its components. The defaults, and what each setting means, are in
  * {@code reference.conf} under {@code vqvae.experiment}.
@@ -62,14 +65,10 @@ public record ExperimentSettings(
     BFLOAT16
   }
 
-  /**
-   * The first stage: encoder, quantizer and decoder.
-   *
-   * @param latentWeight the weight of the quantizer's loss against the likelihood's nats per value
-   */
-  public record Autoencoder(Training training, double latentWeight) {
+  /** The first stage: the autoencoder. */
+  public record Autoencoder(Training training) {
     static Autoencoder read(ConfigReader in) {
-      return new Autoencoder(Training.read(in), in.real("latent-weight").atLeast(0));
+      return new Autoencoder(Training.read(in));
     }
   }
 
@@ -97,43 +96,48 @@ public record ExperimentSettings(
    * How one stage trains; the {@code every} are counted in steps.
    *
    * @param steps the number of batches, one update each
-   * @param learningRate Adam's step size, constant
+   * @param accumulate the number of parts in which a batch is computed
+   * @param learningRate the optimizer's step size
+   * @param schedule the factor of the learning rate, step by step
+   * @param weightDecay the share, times the rate, by which weights shrink at every step; 0: not at
+   *     all
+   * @param clipNorm the largest norm of a gradient, which is scaled down to it; 0: any
    */
   public record Training(
       int steps,
       int batchSize,
+      int accumulate,
       double learningRate,
-      Adam adam,
+      Chosen<Optimizer> optimizer,
+      Chosen<RateSchedule> schedule,
+      double weightDecay,
+      double clipNorm,
       int evaluateEvery,
       int checkpointEvery,
       int logEvery) {
     static Training read(ConfigReader in) {
+      int steps = in.integer("steps").atLeast(1);
+      int batchSize = in.integer("batch-size").atLeast(1);
       return new Training(
-          in.integer("steps").atLeast(1),
-          in.integer("batch-size").atLeast(1),
+          steps,
+          batchSize,
+          parts(batchSize, in),
           in.real("learning-rate").greaterThan(0),
-          in.section("adam", Adam::read),
+          in.component(Optimizer.class, "optimizer"),
+          in.component(RateSchedule.class, "schedule"),
+          in.real("weight-decay").atLeast(0),
+          in.real("clip-norm").atLeast(0),
           in.integer("evaluate-every").atLeast(1),
           in.integer("checkpoint-every").atLeast(1),
           in.integer("log-every").atLeast(1));
     }
-  }
 
-  /**
-   * Adam's decay rates and the term that keeps its denominator from zero (Kingma and Ba 2015,
-   * algorithm 1).
-   */
-  public record Adam(double beta1, double beta2, double epsilon) {
-    static Adam read(ConfigReader in) {
-      return new Adam(rate("beta1", in), rate("beta2", in), in.real("epsilon").greaterThan(0));
-    }
-
-    private static double rate(String key, ConfigReader in) {
-      double rate = in.real(key).between(0, 1);
-      if (rate == 1) {
-        in.problem(key, "must be less than 1, or nothing is ever learned");
+    private static int parts(int batchSize, ConfigReader in) {
+      int parts = in.integer("accumulate").atLeast(1);
+      if (parts > batchSize) {
+        in.problem("accumulate", "must be at most the batch-size, which is " + batchSize);
       }
-      return rate;
+      return parts;
     }
   }
 

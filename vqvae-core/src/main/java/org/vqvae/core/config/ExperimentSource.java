@@ -48,11 +48,13 @@ public record ExperimentSource(Path file, ConfigObject written, ConfigObject fil
   }
 
   /**
-   * True if the command line chose another type for a component than the file did, which is
-   * returned then.
+   * The type that the file chose for a component, if the command line chose another one. It cannot
+   * choose for an element of a list.
    */
   public Optional<String> replacedType(String path, String type) {
-    return typeIn(fileOnly, path).filter(before -> !before.equals(type));
+    return path.contains("[")
+        ? Optional.empty()
+        : typeIn(fileOnly, path).filter(before -> !before.equals(type));
   }
 
   private static Optional<String> typeIn(ConfigObject root, String path) {

@@ -7,17 +7,13 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.IncompatibleException;
-import org.vqvae.core.config.ComponentChooser.Part;
 import org.vqvae.core.config.ConfigProblem.Kind;
 
 /**
@@ -32,13 +28,14 @@ public final class SectionReader implements ConfigReader {
   private final ComponentChooser chooser;
   private final int problemsBefore;
   private boolean unresolved;
-  private final Map<String, List<Setting>> settings = new LinkedHashMap<>();
-  private final Map<String, Object> resolved = new LinkedHashMap<>();
+  private final Ledger ledger = new Ledger();
+  private final PartReader parts;
 
   public SectionReader(Section section, Problems problems, ComponentChooser chooser) {
     this.section = section;
     this.problems = problems;
     this.chooser = chooser;
+    this.parts = new PartReader(section, chooser, ledger);
     this.problemsBefore = problems.count();
   }
 
@@ -65,7 +62,15 @@ public final class SectionReader implements ConfigReader {
 
   /** Every setting that was read, with its value, so that another reading needs no defaults. */
   public Map<String, Object> resolved() {
-    return resolved;
+    return ledger.resolved();
+  }
+
+  /**
+   * The settings that differ from their defaults, however they were written. A part among them has
+   * its type and such settings of its own.
+   */
+  public Map<String, Object> nonDefault() {
+    return ledger.nonDefault();
   }
 
   /**
@@ -73,7 +78,7 @@ public final class SectionReader implements ConfigReader {
    * section.key}.
    */
   public List<Setting> settings() {
-    return settings.values().stream().flatMap(List::stream).toList();
+    return ledger.settings();
   }
 
   @Override
@@ -92,7 +97,11 @@ public final class SectionReader implements ConfigReader {
   }
 
   private int integer(String key, Range range) {
-    return keep(key, number(key, "whole number", range).intValue());
+    return read(
+        key,
+        "a whole number, " + range.text(),
+        value -> value.number("whole number", range).map(BigDecimal::intValue),
+        range.standIn().intValue());
   }
 
   @Override
@@ -116,62 +125,77 @@ public final class SectionReader implements ConfigReader {
   }
 
   private double real(String key, Range range) {
-    return keep(key, number(key, "number", range).doubleValue());
-  }
-
-  private BigDecimal number(String key, String kind, Range range) {
-    return find(key, "a " + kind + ", " + range.text())
-        .flatMap(value -> value.number(kind, range))
-        .orElseGet(range::standIn);
+    return read(
+        key,
+        "a number, " + range.text(),
+        value -> value.number("number", range).map(BigDecimal::doubleValue),
+        range.standIn().doubleValue());
   }
 
   @Override
   public String text(String key) {
-    return keep(key, find(key, "a text").flatMap(WrittenValue::text).orElse("?"));
+    return read(key, "a text", WrittenValue::text, "?");
   }
 
   @Override
   public boolean flag(String key) {
-    return keep(key, find(key, "true or false").flatMap(WrittenValue::flag).orElse(false));
+    return read(key, "true or false", WrittenValue::flag, false);
   }
 
   @Override
   public Path path(String key) {
-    Path path = find(key, "a path").flatMap(WrittenValue::file).orElse(Path.of(""));
-    keep(key, path.toString());
-    return path;
+    return Path.of(read(key, "a path", value -> value.file().map(Path::toString), ""));
   }
 
   @Override
   public <E extends Enum<E>> E choice(String key, Class<E> constants) {
     E[] all = constants.getEnumConstants();
-    List<String> names = Arrays.stream(all).map(SectionReader::nameOf).toList();
+    List<String> names = Arrays.stream(all).map(KebabCase::of).toList();
     String allowed = "one of " + String.join(", ", names);
-    String name = find(key, allowed).flatMap(value -> value.oneOf(names)).orElse(names.get(0));
-    return all[names.indexOf(keep(key, name))];
+    String name = read(key, allowed, value -> value.oneOf(names), names.get(0));
+    return all[names.indexOf(name)];
   }
 
   @Override
   public List<Integer> integers(String key, int minimum) {
-    return keep(
-        key,
-        find(key, "a list of whole numbers, each at least " + minimum)
-            .flatMap(value -> value.integers(minimum))
-            .orElse(List.of()));
+    String allowed = "a list of whole numbers, each at least " + minimum;
+    return read(key, allowed, value -> value.integers(minimum), List.of());
+  }
+
+  /** Reads a value, or gives a stand-in and reports why. */
+  private <V> V read(
+      String key, String allowed, Function<WrittenValue, Optional<V>> meaning, V standIn) {
+    V value = find(key, allowed).flatMap(meaning).orElse(standIn);
+    Problems unseen = Problems.of(section.owner());
+    boolean isDefault =
+        section
+            .initial(key)
+            .map(it -> new WrittenValue(section.pathOf(key), it, Optional.empty(), unseen))
+            .flatMap(meaning)
+            .filter(value::equals)
+            .isPresent();
+    if (isDefault) {
+      ledger.keepDefault(key, value);
+    } else {
+      ledger.keep(key, value, value);
+    }
+    return value;
   }
 
   @Override
-  public void component(Class<?> role, String key) {
+  public <T> Chosen<T> component(Class<T> role, String key) {
     register(key, chooser.allowed(role));
-    chooser
-        .choose(
-            new Part(
-                role,
-                section.pathOf(key),
-                section.written(key),
-                section.initial(key),
-                section.place()))
-        .ifPresent(settingsOfPart -> keep(key, settingsOfPart));
+    return parts.one(role, key);
+  }
+
+  @Override
+  public <T> List<Chosen<T>> components(Class<T> role, String key) {
+    String each = chooser.allowed(role);
+    List<ConfigValue> elements =
+        find(key, "a list, each " + each)
+            .flatMap(value -> value.list("a list such as [{ type = ..., ... }], each " + each))
+            .orElse(List.of());
+    return parts.all(role, key, elements);
   }
 
   @Override
@@ -179,8 +203,12 @@ public final class SectionReader implements ConfigReader {
   public <S> S section(String key, Function<ConfigReader, S> reader) {
     SectionReader inner = new SectionReader(inner(key), problems, chooser);
     S result = inner.read(reader);
-    settings.put(key, inner.settings().stream().map(setting -> setting.under(key)).toList());
-    keep(key, inner.resolved());
+    ledger.register(key, inner.settings().stream().map(setting -> setting.under(key)).toList());
+    if (inner.nonDefault().isEmpty()) {
+      ledger.keepDefault(key, inner.resolved());
+    } else {
+      ledger.keep(key, inner.resolved(), inner.nonDefault());
+    }
     return result;
   }
 
@@ -202,6 +230,12 @@ public final class SectionReader implements ConfigReader {
           .reject(Kind.WRONG_TYPE, "must be a section, " + path + " { ... }");
     }
     return NOTHING;
+  }
+
+  @Override
+  public void resolve(String key, String value) {
+    valueOf(key);
+    ledger.keep(key, value, value);
   }
 
   @Override
@@ -235,14 +269,9 @@ public final class SectionReader implements ConfigReader {
   private void register(String key, String allowed) {
     Optional<String> initial = section.initial(key).map(Shown::value);
     Setting setting = new Setting(key, allowed, initial, section.comment(key));
-    if (settings.put(key, List.of(setting)) != null) {
+    if (!ledger.register(key, List.of(setting))) {
       throw new IllegalStateException(section.owner() + " reads its setting " + key + " twice");
     }
-  }
-
-  private <V> V keep(String key, V value) {
-    resolved.put(key, value);
-    return value;
   }
 
   private void reportMissing(String key, String allowed) {
@@ -253,7 +282,7 @@ public final class SectionReader implements ConfigReader {
   }
 
   private boolean isUnknown(String key) {
-    return !settings.containsKey(key)
+    return !ledger.keys().contains(key)
         && section.written(key).isPresent()
         && !(key.equals("type") && section.isComponent());
   }
@@ -264,7 +293,15 @@ public final class SectionReader implements ConfigReader {
     if (chooser.isLeftOver(path, place)) {
       return;
     }
-    Set<String> known = new LinkedHashSet<>(settings.keySet());
+    List<ConfigProblem> renamed = RenamedKeys.problems(path, valueOf(key), problems);
+    renamed.forEach(problems::add);
+    if (renamed.isEmpty()) {
+      reportUnknown(key, path, place);
+    }
+  }
+
+  private void reportUnknown(String key, String path, Place place) {
+    Set<String> known = ledger.keys();
     List<String> details = new ArrayList<>(chooser.hints(path));
     details.add(
         known.isEmpty()
@@ -284,9 +321,5 @@ public final class SectionReader implements ConfigReader {
   /** False as soon as any value is a stand-in, with which there is no arguing. */
   private boolean isSound() {
     return problems.count() == problemsBefore && !unresolved;
-  }
-
-  private static String nameOf(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

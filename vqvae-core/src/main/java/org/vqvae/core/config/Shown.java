@@ -19,9 +19,13 @@ final class Shown {
     String text =
         switch (value.valueType()) {
           case NUMBER -> plain(value);
-          case OBJECT -> "{" + value.render(ConfigRenderOptions.concise().setJson(false)) + "}";
+          case OBJECT -> section(value.render(ConfigRenderOptions.concise().setJson(false)));
           default -> value.render(ConfigRenderOptions.concise());
         };
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+  }
+
+  private static String section(String content) {
+    return content.equals("{}") ? content : "{" + content + "}";
   }
 }

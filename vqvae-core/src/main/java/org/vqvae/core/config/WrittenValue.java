@@ -96,23 +96,27 @@ record WrittenValue(String path, ConfigValue value, Optional<String> initial, Pr
   }
 
   Optional<List<Integer>> integers(int minimum) {
-    if (!(value instanceof ConfigList list)) {
-      return reject(
-          Kind.WRONG_TYPE,
-          "must be a list of whole numbers, each at least "
-              + minimum
-              + ", such as ["
-              + minimum
-              + "]");
-    }
+    return list("a list of whole numbers, each at least %d, such as [%d]"
+            .formatted(minimum, minimum))
+        .flatMap(values -> integers(values, minimum));
+  }
+
+  private Optional<List<Integer>> integers(List<ConfigValue> values, int minimum) {
     int before = problems.count();
     List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      new WrittenValue(path + "[" + i + "]", list.get(i), Optional.empty(), problems)
+    for (int i = 0; i < values.size(); i++) {
+      new WrittenValue(path + "[" + i + "]", values.get(i), Optional.empty(), problems)
           .number("whole number", Range.intAtLeast(minimum))
           .ifPresent(number -> numbers.add(number.intValue()));
     }
     return problems.count() == before ? Optional.of(List.copyOf(numbers)) : Optional.empty();
+  }
+
+  /** The elements of a list. */
+  Optional<List<ConfigValue>> list(String kind) {
+    return value instanceof ConfigList list
+        ? Optional.of(List.copyOf(list))
+        : reject(Kind.WRONG_TYPE, "must be " + kind);
   }
 
   <T> Optional<T> reject(Kind kind, String message) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Condition;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.random.RandomStream;
@@ -92,10 +92,12 @@ public final class Batches {
     INDArray data = buffers.get("data", DataType.FLOAT, spec.batchShape(indices.length));
     new FloatPointer(data.data().pointer()).put(values, 0, indices.length * stride);
     Nd4j.getAffinityManager().tagLocation(data, HOST);
-    return new Batch(data, labels(indices), indices, positions);
+    return new Batch(data, condition(indices), indices, positions);
   }
 
-  private int @Nullable [] labels(int[] indices) {
-    return spec.classes().isEmpty() ? null : Arrays.stream(indices).map(examples::label).toArray();
+  private Condition condition(int... indices) {
+    return spec.classes().isEmpty()
+        ? Condition.NONE
+        : Condition.ofLabels(Arrays.stream(indices).map(examples::label).toArray());
   }
 }

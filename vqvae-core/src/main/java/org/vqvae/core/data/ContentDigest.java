@@ -22,8 +22,14 @@ public final class ContentDigest {
     return this;
   }
 
+  /** Adds what is between a buffer's position and its limit. */
+  public ContentDigest add(ByteBuffer bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
   public ContentDigest add(int value) {
-    return add(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    return add(ByteBuffer.allocate(Integer.BYTES).putInt(value).flip());
   }
 
   /** 64 hexadecimal digits; nothing can be added afterwards. */

@@ -2,17 +2,15 @@ package org.vqvae.core.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where data lies. A path that exists is taken as it is. Otherwise its last two names, and then its
- * last one, are looked up in the folder that the environment variable {@code VQVAE_DATA} names and
- * in {@code ../shared/data} (seen from the working directory), so that an experiment may say {@code
- * path = fashion-mnist} and run on any machine.
+ * Where data lies. A path that exists, seen from the working folder, is taken as it is. Otherwise
+ * its last two names, and then its last one, are looked up in the folder that the environment
+ * variable {@code VQVAE_DATA} names, so that an experiment may say {@code path = fashion-mnist} and
+ * run on any machine.
  */
 public final class DataFolders {
   private static final String VARIABLE = "VQVAE_DATA";
@@ -25,7 +23,7 @@ public final class DataFolders {
    * @throws DataException if there is none, naming every place that was looked at
    */
   public static Path find(Path path) {
-    return find(path, System.getenv(VARIABLE), Path.of(""));
+    return find(path, home());
   }
 
   /**
@@ -34,11 +32,17 @@ public final class DataFolders {
    * @throws DataException if there is none, naming every place that was looked at
    */
   public static Path findFile(Path path) {
-    return findFile(path, System.getenv(VARIABLE), Path.of(""));
+    return findFile(path, home());
   }
 
-  static Path find(Path path, @Nullable String dataHome, Path workingDirectory) {
-    Path found = locate(path, dataHome, workingDirectory, "folder");
+  private static Optional<Path> home() {
+    return Optional.ofNullable(System.getenv(VARIABLE))
+        .filter(home -> !home.isBlank())
+        .map(Path::of);
+  }
+
+  static Path find(Path path, Optional<Path> home) {
+    Path found = locate(path, home, "folder");
     if (!Files.isDirectory(found)) {
       throw DataException.of(
           found,
@@ -48,8 +52,8 @@ public final class DataFolders {
     return found;
   }
 
-  static Path findFile(Path path, @Nullable String dataHome, Path workingDirectory) {
-    Path found = locate(path, dataHome, workingDirectory, "file");
+  static Path findFile(Path path, Optional<Path> home) {
+    Path found = locate(path, home, "file");
     if (Files.isDirectory(found)) {
       throw DataException.of(
           found, "is a folder, but a file is expected", "Set data.path to the file");
@@ -57,34 +61,27 @@ public final class DataFolders {
     return found;
   }
 
-  private static Path locate(
-      Path path, @Nullable String dataHome, Path workingDirectory, String wanted) {
-    Set<Path> places = places(path, dataHome, workingDirectory);
+  private static Path locate(Path path, Optional<Path> home, String wanted) {
+    Set<Path> places = places(path, home);
     return places.stream()
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(() -> notFound(path, places, dataHome, wanted));
+        .orElseThrow(() -> notFound(path, places, home, wanted));
   }
 
-  private static Set<Path> places(Path path, @Nullable String dataHome, Path workingDirectory) {
-    List<Path> homes = new ArrayList<>();
-    if (dataHome != null && !dataHome.isBlank()) {
-      homes.add(Path.of(dataHome));
-    }
-    homes.add(workingDirectory.resolve("../shared/data"));
+  private static Set<Path> places(Path path, Optional<Path> home) {
     Set<Path> places = new LinkedHashSet<>();
     places.add(path.toAbsolutePath().normalize());
     int names = path.getNameCount();
-    for (Path home : homes) {
-      for (int last = Math.min(2, names); last >= 1; last--) {
-        places.add(home.resolve(path.subpath(names - last, names)).toAbsolutePath().normalize());
-      }
+    for (int last = Math.min(2, names); last >= 1; last--) {
+      Path end = path.subpath(names - last, names);
+      home.ifPresent(folder -> places.add(folder.resolve(end).toAbsolutePath().normalize()));
     }
     return places;
   }
 
   private static DataException notFound(
-      Path path, Set<Path> places, @Nullable String dataHome, String wanted) {
+      Path path, Set<Path> places, Optional<Path> home, String wanted) {
     StringBuilder message = new StringBuilder("%s: no such %s. Looked at:".formatted(path, wanted));
     places.forEach(place -> message.append("\n  ").append(place));
     return new DataException(
@@ -93,7 +90,7 @@ public final class DataFolders {
             .append(VARIABLE)
             .append(wanted.equals("folder") ? " to the one" : " to the folder")
             .append(" that holds it")
-            .append(dataHome == null ? " (it is not set)." : ".")
+            .append(home.isPresent() ? "." : " (it is not set).")
             .toString());
   }
 }

@@ -3,7 +3,7 @@ package org.vqvae.core.data;
 import java.nio.file.Path;
 import java.util.List;
 import org.vqvae.core.DataSpec;
-import org.vqvae.core.DataSpec.Medium;
+import org.vqvae.core.Medium;
 
 /**
  * Examples of one medium as files, such as WAV files for sound: what commands read and write.

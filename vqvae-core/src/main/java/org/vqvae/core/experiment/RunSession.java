@@ -9,9 +9,18 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.run.Provenance;
+import org.vqvae.core.run.RunFolder;
+import org.vqvae.core.stage.Compatibility;
+import org.vqvae.core.stage.Engines;
+import org.vqvae.core.stage.MetricsRecorder;
+import org.vqvae.core.stage.Stages;
+import org.vqvae.core.stage.TrainedRun;
 import org.vqvae.core.store.AtomicFile;
 import org.vqvae.core.store.MetricsLog;
 import org.vqvae.core.store.StoreException;
+import org.vqvae.core.training.StopSignal;
+import org.vqvae.core.training.TrainingListener;
 
 /**
  * Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment.
@@ -42,7 +51,6 @@ public final class RunSession implements AutoCloseable {
   /** What an experiment is made with, before there is a folder for it. */
   private record Tools(
       ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
-
     static Tools of(ExperimentConfig config) {
       Kernels kernels = Engines.start(config.settings().engine());
       RandomStreams random = new RandomStreams(config.settings().seed());
@@ -50,19 +58,20 @@ public final class RunSession implements AutoCloseable {
     }
 
     Experiment experiment(RunFolder folder, StopSignal stop, TrainingListener listener) {
-      return new Experiment(config, components, random, kernels, folder, stop, listener);
+      TrainedRun run = new TrainedRun(config, components, random, kernels, folder);
+      return new Experiment(run, new Stages(run, stop, listener));
     }
   }
 
   /**
    * Opens an experiment's data and tries whether its pieces fit, and leaves nothing behind.
    *
-   * @throws org.vqvae.core.IncompatibleException with every misfit, see {@link Fit}
+   * @throws org.vqvae.core.IncompatibleException with every misfit, see {@link Compatibility}
    */
   public static void check(ExperimentConfig config) {
     Tools tools = Tools.of(config);
     try {
-      Fit.check(config, tools.components);
+      Compatibility.check(config, tools.components);
     } finally {
       tools.kernels.close();
     }
@@ -77,7 +86,7 @@ public final class RunSession implements AutoCloseable {
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
     Tools tools = Tools.of(config);
     try {
-      Fit.check(config, tools.components);
+      Compatibility.check(config, tools.components);
       return begin(RunFolder.create(path), tools, stop, listener);
     } catch (RuntimeException e) {
       tools.kernels.close();
@@ -105,7 +114,7 @@ public final class RunSession implements AutoCloseable {
    * Goes on with a run.
    *
    * @param config as the run's folder has it
-   * @throws StoreException if there is no run in the folder
+   * @throws StoreException if there is no run in the folder, or one of another format
    */
   public static RunSession resume(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
@@ -122,7 +131,7 @@ public final class RunSession implements AutoCloseable {
    * Opens a run to read its results only: nothing in its folder is locked or changed.
    *
    * @param config as the run's folder has it
-   * @throws StoreException if there is no run in the folder
+   * @throws StoreException if there is no run in the folder, or one of another format
    */
   public static RunSession read(Path path, ExperimentConfig config, StopSignal stop) {
     RunFolder folder = RunFolder.read(path);

@@ -1,4 +1,4 @@
-/** A run: the folder that holds everything it left, and where it came from. */
+/** An experiment in its run folder: the verbs of the command line and of library users. */
 @NullMarked
 package org.vqvae.core.experiment;
 

@@ -1,8 +1,11 @@
 package org.vqvae.core.likelihood;
 
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.nn.Buffers;
 
 /**
  * A normal distribution around the decoder's output, with one variance for all values: {@code -ln p
@@ -13,6 +16,7 @@ import org.vqvae.core.Likelihood;
  */
 public final class GaussianLikelihood implements Likelihood {
   private final double variance;
+  private final Buffers buffers = new Buffers();
 
   public GaussianLikelihood(double variance) {
     if (!(variance > 0) || Double.isInfinite(variance)) {
@@ -25,7 +29,7 @@ public final class GaussianLikelihood implements Likelihood {
     return variance;
   }
 
-  /** Nats per value at a mean squared error: what {@link #loss} returns for it. */
+  /** Nats per value at a mean squared error. */
   public double nats(double meanSquaredError) {
     return 0.5 * (meanSquaredError / variance + Math.log(2 * Math.PI * variance));
   }
@@ -36,12 +40,27 @@ public final class GaussianLikelihood implements Likelihood {
   }
 
   @Override
-  public double loss(INDArray prediction, INDArray data, INDArray gradient) {
-    prediction.subi(data, gradient);
-    double norm = gradient.norm2Number().doubleValue();
-    double meanSquaredError = norm * norm / gradient.length();
+  public Scored score(INDArray prediction, INDArray data) {
+    INDArray gradient = error(prediction, data);
+    double nats = nats(meanSquare(gradient));
     gradient.muli(1 / (variance * gradient.length()));
-    return nats(meanSquaredError);
+    return new Scored(List.of(Likelihood.nll(nats)), gradient);
+  }
+
+  @Override
+  public double nats(INDArray prediction, INDArray data) {
+    return nats(meanSquare(error(prediction, data)));
+  }
+
+  /** {@code mean - x}, in a buffer. */
+  private INDArray error(INDArray prediction, INDArray data) {
+    INDArray error = buffers.get("gradient", prediction.dataType(), prediction.shape());
+    return prediction.subi(data, error);
+  }
+
+  private static double meanSquare(INDArray error) {
+    double norm = error.norm2Number().doubleValue();
+    return norm * norm / error.length();
   }
 
   @Override
@@ -55,5 +74,10 @@ public final class GaussianLikelihood implements Likelihood {
   @Override
   public GaussianLikelihood calibrated(double meanSquaredError) {
     return new GaussianLikelihood(meanSquaredError);
+  }
+
+  @Override
+  public Map<String, Double> figures() {
+    return Map.of("variance", variance);
   }
 }

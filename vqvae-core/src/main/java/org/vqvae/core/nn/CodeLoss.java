@@ -1,20 +1,64 @@
 package org.vqvae.core.nn;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.Codes;
 import org.vqvae.core.kernel.Kernels;
 
 /**
  * The negative log-likelihood of codes under logits, in nats per code: {@code -mean_i log
  * softmax(logits_i)[code_i]}.
  *
- * <p>Both methods work in place: the logits' array is their scratch space.
+ * <p>All methods work in place: the logits' arrays are their scratch space.
  */
 public final class CodeLoss {
   private final Kernels kernels;
 
   public CodeLoss(Kernels kernels) {
     this.kernels = kernels;
+  }
+
+  /**
+   * Computes the loss of codes of several maps and codebooks.
+   *
+   * @param logits become the log-probabilities
+   * @return nats, averaged over all codes
+   */
+  public double nats(Logits logits, Codes codes) {
+    int total = codes.examples() * codes.shape().codes();
+    double nats = 0;
+    int table = 0;
+    for (int map = 0; map < codes.shape().maps().size(); map++) {
+      CodeMap form = codes.shape().map(map);
+      for (int codebook = 0; codebook < form.depth(); codebook++) {
+        int[] some = codes.ofCodebook(map, codebook);
+        nats += some.length * nats(logits.tables().get(table++), some);
+      }
+    }
+    return nats / total;
+  }
+
+  /**
+   * Computes the loss of codes of several maps and codebooks, and its gradient.
+   *
+   * @param logits become the gradient of the returned mean
+   * @return nats, averaged over all codes
+   */
+  public double natsAndGradient(Logits logits, Codes codes) {
+    List<INDArray> tables = logits.tables();
+    int total = codes.examples() * codes.shape().codes();
+    double nats = 0;
+    int table = 0;
+    for (int map = 0; map < codes.shape().maps().size(); map++) {
+      CodeMap form = codes.shape().map(map);
+      for (int codebook = 0; codebook < form.depth(); codebook++) {
+        int[] some = codes.ofCodebook(map, codebook);
+        nats += some.length * natsAndGradient(tables.get(table++), some, total);
+      }
+    }
+    return nats / total;
   }
 
   /**
@@ -42,12 +86,17 @@ public final class CodeLoss {
    * @return nats, averaged over the M codes
    */
   public double natsAndGradient(INDArray logits, int[] codes) {
+    return natsAndGradient(logits, codes, codes.length);
+  }
+
+  /** The same, with a gradient that is that of the mean over {@code total} codes. */
+  private double natsAndGradient(INDArray logits, int[] codes, int total) {
     double nats = nats(logits, codes);
     kernels.exp(logits, logits);
     for (int row = 0; row < codes.length; row++) {
       logits.putScalar(row, codes[row], logits.getDouble(row, codes[row]) - 1);
     }
-    logits.divi(codes.length);
+    logits.divi(total);
     return nats;
   }
 

@@ -1,16 +1,16 @@
 package org.vqvae.core.nn;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.random.RandomStream;
 
 /**
  * A decoder's network. Beside the latents it may look at the data itself, as an autoregressive
- * decoder does (teacher forcing), and at the examples' labels.
+ * decoder does (teacher forcing), and at the examples' classes.
  */
 public interface DecoderNetwork {
 
@@ -19,13 +19,13 @@ public interface DecoderNetwork {
   /**
    * Computes the parameters of the likelihood.
    *
-   * @param latents z_q, {@code [N, ...latentGrid, codeDim]}
+   * @param latents z, {@code [N, ...latentGrid, latentDim]}
    * @param data x, {@code [N, ...grid, channels]}, for decoders that condition each value on those
    *     before it
-   * @param labels the N examples' labels, null when the data has none
+   * @param condition the N examples' classes, if the data has any
    * @return {@code [N, ...grid, parameters]}, overwritten by the next call
    */
-  INDArray forward(INDArray latents, INDArray data, int @Nullable [] labels, Phase phase);
+  INDArray forward(INDArray latents, INDArray data, Condition condition, Phase phase);
 
   /**
    * The gradient of the last forward pass with respect to the latents; sets that of every learned
@@ -42,12 +42,12 @@ public interface DecoderNetwork {
    * @return {@code [N, ...grid, channels]}, a new array
    */
   default INDArray generate(
-      INDArray latents, int @Nullable [] labels, Likelihood likelihood, RandomStream random) {
+      INDArray latents, Condition condition, Likelihood likelihood, RandomStream random) {
     INDArray noData = Nd4j.empty(latents.dataType());
-    return likelihood.mean(forward(latents, noData, labels, Phase.EVAL));
+    return likelihood.mean(forward(latents, noData, condition, Phase.EVAL));
   }
 
-  /** How many classes the labels tell apart; 0 if it pays no heed to labels. */
+  /** How many classes it is conditioned on; 0 if it ignores them. */
   default int classes() {
     return 0;
   }
@@ -61,8 +61,7 @@ public interface DecoderNetwork {
       }
 
       @Override
-      public INDArray forward(
-          INDArray latents, INDArray data, int @Nullable [] labels, Phase phase) {
+      public INDArray forward(INDArray latents, INDArray data, Condition condition, Phase phase) {
         return block.forward(latents, phase);
       }
 

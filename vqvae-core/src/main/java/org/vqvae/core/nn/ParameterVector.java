@@ -57,6 +57,23 @@ public final class ParameterVector {
     return new ParameterVector(parameters, values, gradients);
   }
 
+  /**
+   * Lets parameters share the values of others, with gradients of their own: a second network for
+   * another thread.
+   *
+   * @param values whose parameters have the same names and shapes, in the same order
+   * @throws IllegalArgumentException if they have not
+   */
+  public static ParameterVector share(ParameterVector values, List<Parameter> parameters) {
+    List<String> expected = values.parameters.stream().map(Parameter::toString).toList();
+    List<String> found = parameters.stream().map(Parameter::toString).toList();
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "parameters %s cannot share the values of %s".formatted(found, expected));
+    }
+    return bind(parameters, values.values, values.gradients.like());
+  }
+
   /** The length of a vector that holds these parameters. */
   public static long length(List<Parameter> parameters, DataType type) {
     return parameters.stream().mapToLong(parameter -> aligned(parameter.length(), type)).sum();

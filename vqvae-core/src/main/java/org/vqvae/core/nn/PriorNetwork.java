@@ -1,14 +1,13 @@
 package org.vqvae.core.nn;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Phase;
 
 /**
- * A prior's network: the logits of every code given the codes before it, in raster order.
- *
- * <p>Codes travel as one {@code int[N * positions]}, example after example.
+ * A prior's network: the logits of every code of an example given the codes before it, in the order
+ * of its {@link org.vqvae.core.CodeShape}.
  */
 public interface PriorNetwork {
 
@@ -19,40 +18,40 @@ public interface PriorNetwork {
    * Looks at training codes once, before training by gradient: all that a prior made of statistics
    * needs.
    *
-   * @param labels the N examples' labels, null when there are none
+   * @param condition of the same examples
    */
-  default void observe(int[] codes, int @Nullable [] labels) {}
+  default void observe(Codes codes, Condition condition) {}
 
   /**
-   * The logits of all positions at once: row {@code n * positions + p} depends on codes of example
-   * n before p alone.
+   * The logits of all codes at once: those of a code depend on the codes of its example before it
+   * alone, and on the condition.
    *
-   * @param codes {@code N * positions} codes
-   * @param labels N labels, null when the prior is not conditioned
-   * @return {@code [N * positions, K]}, overwritten by the next call
+   * @param condition of the same examples
+   * @return tables that the next call overwrites
    */
-  INDArray logits(int[] codes, int @Nullable [] labels, Phase phase);
+  Logits logits(Codes codes, Condition condition, Phase phase);
 
   /**
    * Sets the gradient of every learned parameter, given dL/d logits of the last pass; may overwrite
    * its argument.
    */
-  void backward(INDArray gradient);
+  void backward(Logits gradient);
 
   /** Starts to sample: state for N examples, of which no code is known yet. */
-  CodeStream stream(int examples, int @Nullable [] labels);
+  CodeStream stream(int examples, Condition condition);
 
-  /** Incremental sampling: the logits of one position after another. */
+  /** Incremental sampling: the logits of one code after another, in the order of the shape. */
   interface CodeStream {
 
     /**
-     * The logits of the next position, given all accepted codes.
+     * The logits of the next code of every example, given all accepted ones.
      *
-     * @return {@code [N][K]} in one array, row after row; valid until the next call
+     * @return {@code [N][K]} in one array, row after row, K being that of the code's codebook;
+     *     valid until the next call
      */
     float[] next();
 
-    /** Fixes the codes of the position that {@link #next} was about, one per example. */
+    /** Fixes the codes that {@link #next} was about, one per example. */
     void accept(int[] codes);
   }
 }

@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +17,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ConfigProblem;
 import org.vqvae.core.config.ConfigProblem.Kind;
 import org.vqvae.core.config.ConfigReader;
-import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.config.Section;
 import org.vqvae.core.config.Setting;
-import org.vqvae.core.data.MediaFiles;
-import org.vqvae.core.report.Exhibits;
 
 /**
  * Every component that the loaded modules offer, by role and type name, with its defaults.
@@ -43,7 +38,8 @@ public final class Catalog {
   private final List<String> modules;
   private final Roles roles;
   private final Map<String, Map<String, Component<?, ?>>> components;
-  private final Map<Medium, MediumTools> media;
+  private final Map<String, List<String>> baselines;
+  private final Map<String, MediumTools> media;
   private final Config reference;
   private final ClassLoader loader;
 
@@ -51,6 +47,7 @@ public final class Catalog {
     this.modules = List.copyOf(modules);
     this.roles = builder.roles;
     this.components = builder.byRole();
+    this.baselines = builder.baselinesByRole(components);
     this.media = Map.copyOf(builder.media);
     this.reference = reference;
     this.loader = loader;
@@ -122,8 +119,13 @@ public final class Catalog {
     return Optional.ofNullable(components.getOrDefault(role, Map.of()).get(type));
   }
 
-  /** What the loaded modules bring along for each medium. */
-  public Map<Medium, MediumTools> media() {
+  /** The types of a role that the chosen one is compared with, in the order of their modules. */
+  public List<String> baselines(Class<?> role) {
+    return baselines.getOrDefault(roleName(role), List.of());
+  }
+
+  /** What the loaded modules bring along for each medium, by its name. */
+  public Map<String, MediumTools> media() {
     return media;
   }
 
@@ -143,10 +145,10 @@ public final class Catalog {
         Describer.settings(this, defaults, component.reader()));
   }
 
-  /** The settings of an experiment beside those of its components. */
+  /** The settings of an experiment, without those of its components. */
   public List<Setting> describeExperiment() {
     return Describer.settings(
-        this, experimentDefaults("<the file's name>"), ExperimentSettings::read);
+        this, experimentDefaults("<the file's name>"), in -> ExperimentLoader.read(this, in));
   }
 
   /**
@@ -186,9 +188,12 @@ public final class Catalog {
   public static final class Builder {
     private final Roles roles = new Roles();
     private final List<Component<?, ?>> components = new ArrayList<>();
-    private final Map<Medium, MediumTools> media = new EnumMap<>(Medium.class);
+    private final List<Baseline> baselines = new ArrayList<>();
+    private final Map<String, MediumTools> media = new TreeMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private String module = "";
+
+    private record Baseline(Class<?> role, String type, String module) {}
 
     private Builder() {}
 
@@ -199,8 +204,7 @@ public final class Catalog {
 
     /**
      * Adds a component: config chooses it by {@code <role> { type = <type>, ...settings }}; Guice
-     * builds it with its settings, its nested components, {@link org.vqvae.core.kernel.Kernels} and
-     * {@link org.vqvae.core.random.RandomStreams} to inject.
+     * builds it, see {@link Components} for what its constructor may ask for.
      */
     public <T, S> Builder add(
         Class<T> role,
@@ -213,6 +217,15 @@ public final class Catalog {
     }
 
     /**
+     * Marks a type of a role as a baseline: every experiment compares what it chose with it. The
+     * type must do without settings that have no default.
+     */
+    public Builder baseline(Class<?> role, String type) {
+      baselines.add(new Baseline(role, type, module));
+      return this;
+    }
+
+    /**
      * Gives a role another config name than its interface's in lower case, which is {@code
      * dead-code-policy} for a {@code DeadCodePolicy}.
      */
@@ -221,24 +234,36 @@ public final class Catalog {
       return this;
     }
 
-    /** Adds what reads and writes files of a medium, and what reports on it: once for each. */
-    public Builder medium(MediaFiles files, Exhibits exhibits) {
-      MediumTools added = new MediumTools(files, exhibits);
-      MediumTools before = media.putIfAbsent(files.medium(), added);
+    /** Adds what a module brings along for a medium: once for each. */
+    public Builder medium(MediumTools tools) {
+      MediumTools before = media.putIfAbsent(tools.medium().name(), tools);
       if (before != null) {
+        String what = "medium \"" + tools.medium().name() + "\"";
         problems.add(
-            ConfigProblem.of(
-                    Kind.DUPLICATE_TYPE,
-                    "files of " + files.medium(),
-                    Place.NOWHERE,
-                    "offered twice")
+            ConfigProblem.of(Kind.DUPLICATE_TYPE, what, Place.NOWHERE, "offered twice")
                 .withDetails(
                     List.of(
                         "by " + before.files().getClass().getName(),
-                        "by " + files.getClass().getName() + " of module " + module,
+                        "by " + tools.files().getClass().getName() + " of module " + module,
                         "take one module off the class path")));
       }
       return this;
+    }
+
+    /** The baselines of each role; each is one of the components. */
+    private Map<String, List<String>> baselinesByRole(
+        Map<String, Map<String, Component<?, ?>>> components) {
+      Map<String, List<String>> byRole = new TreeMap<>();
+      for (Baseline baseline : baselines) {
+        String role = roles.name(baseline.role());
+        if (!components.getOrDefault(role, Map.of()).containsKey(baseline.type())) {
+          throw unusable(
+              "module %s: the baseline %s \"%s\" is not among the components; add it first"
+                  .formatted(baseline.module(), role, baseline.type()));
+        }
+        byRole.computeIfAbsent(role, key -> new ArrayList<>()).add(baseline.type());
+      }
+      return byRole;
     }
 
     private Map<String, Map<String, Component<?, ?>>> byRole() {

@@ -63,8 +63,13 @@ final class Describer implements ComponentChooser {
   }
 
   @Override
-  public Optional<Map<String, Object>> choose(Part part) {
+  public Optional<Choice> choose(Part part) {
     return Optional.empty();
+  }
+
+  @Override
+  public ComponentChooser trial() {
+    return this;
   }
 
   @Override

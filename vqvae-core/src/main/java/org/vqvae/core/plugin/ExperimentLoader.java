@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,8 +28,6 @@ import org.vqvae.core.config.SectionReader;
  * reference.conf}s.
  */
 public final class ExperimentLoader {
-  private static final List<String> BASELINES = List.of("uniform", "unigram");
-
   private final Catalog catalog;
   private final Consumer<String> notes;
 
@@ -48,43 +48,64 @@ public final class ExperimentLoader {
    */
   public ExperimentConfig load(Path file, List<String> overrides) {
     Problems problems = Problems.of(file);
-    Set<String> roles =
-        Roles.OF_AN_EXPERIMENT.stream().map(catalog::roleName).collect(Collectors.toSet());
     ExperimentSource source =
-        ExperimentSource.read(file, overrides, roles, catalog.loader(), problems);
+        ExperimentSource.read(file, overrides, roleNames(), catalog.loader(), problems);
     Section section =
         new Section(
             "", "an experiment", "experiment", source.written(), defaults(file), Place.NOWHERE);
     Selector selector =
         Selector.ofExperiment(new Selector.Reading(catalog, source, problems, notes));
     SectionReader reader = new SectionReader(section, problems, selector);
-    ExperimentSettings settings = reader.read(this::read);
+    ExperimentSettings settings = reader.read(in -> read(catalog, in));
     problems.throwIfAny();
     requireNonNull(settings, "settings that were read without a problem");
-    ConfigObject resolved = ConfigValueFactory.fromMap(reader.resolved());
+    Map<Boolean, List<Selected<?>>> chosen =
+        selector.chosen().stream()
+            .collect(Collectors.partitioningBy(it -> Roles.OF_AN_EXPERIMENT.contains(it.role())));
     return new ExperimentConfig(
-        settings, selector.chosen(), baselines(source, problems), catalog.media(), resolved);
+        settings,
+        chosen.getOrDefault(true, List.of()),
+        chosen.getOrDefault(false, List.of()),
+        baselines(source, problems),
+        catalog.media(),
+        ConfigValueFactory.fromMap(reader.resolved()),
+        nonDefault(reader));
   }
 
-  /** The null models, of those that the loaded modules offer, with their defaults. */
-  private List<Selected<?>> baselines(ExperimentSource source, Problems problems) {
+  private ConfigObject nonDefault(SectionReader reader) {
+    Map<String, Object> ofComponents = new LinkedHashMap<>(reader.nonDefault());
+    ofComponents.keySet().retainAll(roleNames());
+    return ConfigValueFactory.fromMap(ofComponents);
+  }
+
+  private Set<String> roleNames() {
+    return Roles.OF_AN_EXPERIMENT.stream().map(catalog::roleName).collect(Collectors.toSet());
+  }
+
+  /** The priors to compare with, of those that the loaded modules offer, with their defaults. */
+  private List<Selected<Prior>> baselines(ExperimentSource source, Problems problems) {
     Selector selector =
         Selector.ofExperiment(new Selector.Reading(catalog, source, problems, notes));
-    for (String type : BASELINES) {
-      if (catalog.find(catalog.roleName(Prior.class), type).isPresent()) {
-        selector.choose(
-            new Part(
-                Prior.class,
-                "baselines." + type,
-                Optional.of(ConfigValueFactory.fromAnyRef(type)),
-                Optional.empty(),
-                Place.NOWHERE));
-      }
+    for (String type : catalog.baselines(Prior.class)) {
+      selector.choose(
+          new Part(
+              Prior.class,
+              PlaceNames.BASELINES + type,
+              Optional.of(ConfigValueFactory.fromAnyRef(type)),
+              Optional.empty(),
+              Place.NOWHERE));
     }
-    return selector.chosen();
+    problems.throwIfAny();
+    return selector.chosen().stream().map(ExperimentLoader::ofPrior).toList();
   }
 
-  private ExperimentSettings read(ConfigReader in) {
+  @SuppressWarnings("unchecked") // a Selected's role is its type argument
+  private static Selected<Prior> ofPrior(Selected<?> selected) {
+    return (Selected<Prior>) selected;
+  }
+
+  /** Reads what an experiment is made of, then its settings beside that. */
+  static ExperimentSettings read(Catalog catalog, ConfigReader in) {
     Roles.OF_AN_EXPERIMENT.forEach(role -> in.component(role, catalog.roleName(role)));
     return ExperimentSettings.read(in);
   }

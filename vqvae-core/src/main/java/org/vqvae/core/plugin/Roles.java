@@ -3,14 +3,16 @@ package org.vqvae.core.plugin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Model;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.RateSchedule;
 import org.vqvae.core.config.ConfigProblem;
 import org.vqvae.core.config.ConfigProblem.Kind;
+import org.vqvae.core.config.KebabCase;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.data.Dataset;
 
@@ -19,20 +21,23 @@ final class Roles {
 
   /** What every experiment is made of, in the order of the data's way. */
   static final List<Class<?>> OF_AN_EXPERIMENT =
-      List.of(Dataset.class, Encoder.class, Quantizer.class, Decoder.class, Prior.class);
+      List.of(
+          Dataset.class, Model.class, Encoder.class, Bottleneck.class, Decoder.class, Prior.class);
 
   private final Map<Class<?>, String> names = new LinkedHashMap<>();
 
   Roles() {
-    OF_AN_EXPERIMENT.forEach(role -> names.put(role, derived(role)));
+    OF_AN_EXPERIMENT.forEach(role -> names.put(role, KebabCase.of(role)));
     names.put(Dataset.class, "data");
+    names.put(Bottleneck.class, "quantizer");
+    names.put(RateSchedule.class, "schedule");
   }
 
   /**
    * The name of a role: the one that was given to it, else its interface's in lower case with '-'.
    */
   String name(Class<?> role) {
-    return names.getOrDefault(role, derived(role));
+    return names.getOrDefault(role, KebabCase.of(role));
   }
 
   List<ConfigProblem> name(Class<?> role, String name) {
@@ -53,9 +58,5 @@ final class Roles {
 
   private static ConfigProblem clash(String message, String name) {
     return ConfigProblem.of(Kind.DUPLICATE_ROLE, "role \"" + name + "\"", Place.NOWHERE, message);
-  }
-
-  private static String derived(Class<?> role) {
-    return role.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

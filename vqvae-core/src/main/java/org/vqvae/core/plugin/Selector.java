@@ -53,13 +53,19 @@ final class Selector implements ComponentChooser {
   }
 
   @Override
-  public Optional<Map<String, Object>> choose(Part part) {
+  public Optional<Choice> choose(Part part) {
     TypeChoice choice = new TypeChoice(part, catalog, reading.problems());
     return choice.component().map(component -> read(part.path(), choice, component));
   }
 
-  private <T, S> Map<String, Object> read(
-      String partPath, TypeChoice choice, Component<T, S> component) {
+  @Override
+  public ComponentChooser trial() {
+    Problems unseen = Problems.of("defaults");
+    return new Selector(
+        new Reading(catalog, reading.source(), unseen, note -> {}), path, role, type);
+  }
+
+  private <T, S> Choice read(String partPath, TypeChoice choice, Component<T, S> component) {
     String partRole = catalog.roleName(component.role());
     Section section =
         new Section(
@@ -75,10 +81,18 @@ final class Selector implements ComponentChooser {
     if (settings != null) {
       chosen.add(Selected.of(partPath, component, settings, inner.chosen()));
     }
-    Map<String, Object> resolved = new LinkedHashMap<>();
-    resolved.put("type", component.type());
-    resolved.putAll(reader.resolved());
-    return resolved;
+    return new Choice(
+        component.type(),
+        choice.isDefault(component) && reader.nonDefault().isEmpty(),
+        withType(component.type(), reader.resolved()),
+        withType(component.type(), reader.nonDefault()));
+  }
+
+  private static Map<String, Object> withType(String type, Map<String, Object> settings) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("type", type);
+    all.putAll(settings);
+    return all;
   }
 
   @Override

@@ -79,9 +79,13 @@ final class TypeChoice {
    * The defaults of a component of the type that was chosen: those of its place go above its own.
    */
   ConfigObject defaults(Component<?, ?> component) {
-    boolean sameType =
-        typeOf(part.initial()).filter(it -> component.type().equals(it.unwrapped())).isPresent();
-    return (sameType ? body(part.initial()) : NOTHING).withFallback(catalog.defaults(component));
+    return (isDefault(component) ? body(part.initial()) : NOTHING)
+        .withFallback(catalog.defaults(component));
+  }
+
+  /** Whether the place has this component if the experiment says nothing. */
+  boolean isDefault(Component<?, ?> component) {
+    return typeOf(part.initial()).filter(it -> component.type().equals(it.unwrapped())).isPresent();
   }
 
   Place place() {
@@ -105,11 +109,9 @@ final class TypeChoice {
         (module, names) ->
             details.add("available: %s (from %s)".formatted(String.join(", ", names), module)));
     if (problem.kind() != Kind.UNKNOWN_TYPE && !types.isEmpty()) {
-      String name = part.path();
-      String type = types.get(0);
-      details.add("write: %s = %s, or %s { type = %s, ... }".formatted(name, type, name, type));
+      details.add(example(types.get(0)));
     }
-    if (problem.kind() == Kind.MISSING && part.written().isPresent()) {
+    if (problem.kind() == Kind.MISSING && part.written().isPresent() && !isElement()) {
       details.add("a name alone, as in the first, is undone by a section that follows it");
     }
     if (types.isEmpty()) {
@@ -117,6 +119,18 @@ final class TypeChoice {
     }
     details.add("loaded modules: " + String.join(", ", catalog.modules()));
     problems.add(problem.withDetails(details));
+  }
+
+  private String example(String type) {
+    String name = part.path();
+    return isElement()
+        ? "write: %s, or { type = %s, ... }".formatted(type, type)
+        : "write: %s = %s, or %s { type = %s, ... }".formatted(name, type, name, type);
+  }
+
+  /** Whether the part stands in a list. */
+  private boolean isElement() {
+    return part.path().endsWith("]");
   }
 
   private static ConfigObject body(Optional<ConfigValue> value) {

@@ -2,6 +2,9 @@ package org.vqvae.core.probe;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
 
 /**
  * Examples as a linear classifier sees them: the features of each, and one thing that is known of
@@ -39,31 +42,49 @@ public final class Observations {
   }
 
   /**
-   * Histograms of codes: feature k is the share of code k among the codes of an example.
+   * Histograms of codes: each codebook of each map has a feature for every entry, its share among
+   * the codes of that codebook of an example.
    *
-   * @param codebookSize K
-   * @param positions codes of an example
-   * @param codes example after example
    * @param labels one for each example; not copied
    */
-  public static Observations histograms(
-      int codebookSize, int positions, int[] codes, int[] labels) {
-    if (labels.length == 0 || codes.length != Math.multiplyExact(positions, labels.length)) {
+  public static Observations histograms(Codes codes, int[] labels) {
+    if (codes.examples() != labels.length) {
       throw new IllegalArgumentException(
-          "%d codes are not %d for each of %d examples"
-              .formatted(codes.length, positions, labels.length));
+          "codes of %d examples do not fit %d labels".formatted(codes.examples(), labels.length));
     }
+    double[] shares = new double[features(codes.shape())];
     int[][] columns = new int[labels.length][];
     double[][] values = new double[labels.length][];
     for (int i = 0; i < labels.length; i++) {
-      double[] counts = new double[codebookSize];
-      for (int at = i * positions; at < (i + 1) * positions; at++) {
-        counts[codes[at]]++;
-      }
-      columns[i] = IntStream.range(0, codebookSize).filter(code -> counts[code] > 0).toArray();
-      values[i] = IntStream.of(columns[i]).mapToDouble(code -> counts[code] / positions).toArray();
+      Arrays.fill(shares, 0);
+      addShares(codes.examples(i, i + 1), shares);
+      columns[i] = IntStream.range(0, shares.length).filter(code -> shares[code] > 0).toArray();
+      values[i] = IntStream.of(columns[i]).mapToDouble(code -> shares[code]).toArray();
     }
-    return new Observations(codebookSize, columns, values, labels);
+    return new Observations(shares.length, columns, values, labels);
+  }
+
+  private static int features(CodeShape shape) {
+    return shape.maps().stream()
+        .flatMap(map -> map.codebookSizes().stream())
+        .reduce(0, Math::addExact);
+  }
+
+  private static void addShares(Codes example, double[] shares) {
+    int first = 0;
+    for (int m = 0; m < example.shape().maps().size(); m++) {
+      CodeMap map = example.shape().map(m);
+      for (int q = 0; q < map.depth(); q++) {
+        for (int code : example.ofCodebook(m, q)) {
+          shares[first + code]++;
+        }
+        int end = first + map.codebookSizes().get(q);
+        for (int feature = first; feature < end; feature++) {
+          shares[feature] /= map.positions();
+        }
+        first = end;
+      }
+    }
   }
 
   public int size() {

@@ -31,6 +31,11 @@ public final class RandomStream {
     return new RandomStream(state);
   }
 
+  /** A stream of its own for a number, such as a step or an example; this one does not move. */
+  public RandomStream child(long number) {
+    return new RandomStream(mix(state + mix(number * GAMMA + GAMMA)));
+  }
+
   public long state() {
     return state;
   }

@@ -1,25 +1,30 @@
 package org.vqvae.core.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 
-/** What a trained run makes of examples, for {@link Exhibits}. Asked again, it says the same. */
+/** What a trained run makes of examples, for {@link Exhibits}. The same call gives the same. */
 public interface Evidence {
+  /** The name of the prior that latents without codes have of their own, such as N(0, I). */
+  String LATENTS = "latents";
 
   DataSpec data();
 
   /** What is known of every example. */
   List<Field> fields();
 
-  /** The form of the codes of one example. */
-  CodeSpace codeSpace();
+  /** The form of the codes of one example; empty of a model without codes. */
+  Optional<CodeShape> codeShape();
 
   /** The decoder's likelihood. */
   Likelihood likelihood();
@@ -36,23 +41,34 @@ public interface Evidence {
   Reconstructions reconstructions(int most);
 
   /**
-   * How many classes the decoder is told apart; 0 if it pays no heed to the class, so that there is
-   * nothing to convert.
+   * What parts of the codes of those examples alone are decoded to, such as the first level of
+   * several or one map of several.
+   *
+   * @return {@code [N, ...grid, channels]} by the name of the part, coarse first; empty of a model
+   *     whose codes have one part only
+   */
+  Map<String, INDArray> parts(Reconstructions of);
+
+  /**
+   * How many classes the decoder is conditioned on; 0 if it ignores them: none can be converted.
    */
   int decoderClasses();
 
   /**
-   * The codes of those examples, decoded as other classes.
+   * Those examples, decoded as other classes.
    *
-   * @param labels the class of each
+   * @param as the class of each
    * @return {@code [N, ...grid, channels]}
    */
-  INDArray converted(Reconstructions of, int[] labels);
+  INDArray converted(Reconstructions of, Condition as);
 
-  /** Examples drawn from every prior, the chosen one last. */
+  /**
+   * Examples drawn from every prior, the chosen one last; from the latents' own prior, named {@link
+   * #LATENTS}, where there are no codes; empty where nothing can be drawn.
+   */
   List<Drawn> samples();
 
-  /** As many examples of each class from the chosen prior; empty if it is not told the class. */
+  /** As many examples of each class from the chosen prior; empty if it ignores the class. */
   Optional<Drawn> samplesByClass(int each);
 
   /**
@@ -61,18 +77,18 @@ public interface Evidence {
    * @param indices which test examples they are
    * @param originals {@code [N, ...grid, channels]}
    * @param reconstructions the same
-   * @param codes of the N examples, one after the other
+   * @param codes of the N examples; empty of a model without codes
    * @param positions how many of the positions of each are data, see {@link Examples#positions}
-   * @param labels the class of each; null when the data has none
+   * @param condition the class of each; nothing when the data has no classes
    * @param names what is known of each, such as {@code speaker adam, vowel i}; empty if nothing is
    */
   record Reconstructions(
       int[] indices,
       INDArray originals,
       INDArray reconstructions,
-      int[] codes,
+      Optional<Codes> codes,
       int[] positions,
-      int @Nullable [] labels,
+      Condition condition,
       List<String> names) {
 
     public int count() {
@@ -83,10 +99,21 @@ public interface Evidence {
   /**
    * Examples drawn from a prior.
    *
-   * @param prior its name
+   * @param prior its name, or {@link #LATENTS}
    * @param examples {@code [N, ...grid, channels]}
-   * @param labels the class that each was drawn for; null when the prior is not told it
+   * @param condition the class that each was drawn for; nothing when the prior ignores it
    * @param seconds that drawing and decoding took
    */
-  record Drawn(String prior, INDArray examples, int @Nullable [] labels, double seconds) {}
+  record Drawn(String prior, INDArray examples, Condition condition, double seconds) {
+
+    /** What the prior makes codes or latents cost, such as {@code 6.12 bits per code}. */
+    public String cost(Results results) {
+      OptionalDouble bits = results.number(ResultKeys.PRIOR_BITS.of(prior));
+      OptionalDouble rate = results.number(ResultKeys.BOUND_RATE.of(prior));
+      if (bits.isPresent()) {
+        return Figures.decimals(bits.getAsDouble(), 2) + " bits per code";
+      }
+      return rate.isPresent() ? Figures.decimals(rate.getAsDouble(), 2) + " bits per dim" : "";
+    }
+  }
 }

@@ -1,17 +1,18 @@
 package org.vqvae.core.report;
 
 import java.util.List;
-import org.vqvae.core.DataSpec;
+import java.util.Optional;
+import org.vqvae.core.Medium;
 import org.vqvae.core.data.Example;
 
 /**
- * How the examples of one medium are put before a person, and what is measured of them beside what
- * all media have. A module offers one for its medium, see {@link
+ * How the examples of one medium are shown to a person, and what is measured of them beside what
+ * all media have. A module offers one for its medium, with the keys of its figures, see {@link
  * org.vqvae.core.plugin.Catalog.Builder#medium}.
  */
 public interface Exhibits {
 
-  DataSpec.Medium medium();
+  Medium medium();
 
   /**
    * Figures of this medium.
@@ -31,6 +32,22 @@ public interface Exhibits {
    * @param pairs one or more, of any sizes
    */
   ReportSection compared(List<Pair> pairs);
+
+  /**
+   * How well examples are reconstructed, as a sentence without its full stop. It replaces the
+   * sentence that all media have; empty: that one stays.
+   */
+  default Optional<String> verdict(Results results) {
+    return Optional.empty();
+  }
+
+  /**
+   * How well examples are reconstructed, as figures to see first. They replace the error and the
+   * bits per dim that all media have; none: those stay.
+   */
+  default List<ReportHeader.Tile> tiles(Results results) {
+    return List.of();
+  }
 
   /**
    * An original and its reconstruction.

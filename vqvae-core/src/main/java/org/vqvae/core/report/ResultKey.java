@@ -1,5 +1,6 @@
 package org.vqvae.core.report;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,14 @@ public record ResultKey(String name, String unit, String label, String meaning) 
 
   private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z]+>");
 
+  public ResultKey {
+    if (name.indexOf('.') < 1 || unit.isBlank()) {
+      throw new IllegalArgumentException(
+          "a key of results needs a name of two or more parts, such as \"test.mse\", and a unit, but is \"%s\" in \"%s\""
+              .formatted(name, unit));
+    }
+  }
+
   /** This key for one name of the run: {@code prior.<prior>.bits-per-code} of {@code pixelcnn}. */
   public ResultKey of(String value) {
     if (!hasPlaceholder()) {
@@ -31,6 +40,11 @@ public record ResultKey(String name, String unit, String label, String meaning) 
         unit,
         PLACEHOLDER.matcher(label).replaceFirst(replacement),
         PLACEHOLDER.matcher(meaning).replaceAll(replacement));
+  }
+
+  /** This key in a unit that only the run knows, such as that of a term of the loss. */
+  public ResultKey in(String knownUnit) {
+    return new ResultKey(name, knownUnit, label, meaning);
   }
 
   boolean hasPlaceholder() {
@@ -46,15 +60,27 @@ public record ResultKey(String name, String unit, String label, String meaning) 
     return name.substring(0, name.indexOf('.'));
   }
 
+  /** The name with all placeholders alike: keys that share it are one key. */
+  String form() {
+    return PLACEHOLDER.matcher(name).replaceAll("<>");
+  }
+
   /** Whether a name is this key's, whatever stands for its placeholder. */
   boolean covers(String candidate) {
     return pattern().matcher(candidate).matches();
   }
 
+  /** What stands for this key's placeholder in a name; empty if the name is not this key's. */
+  Optional<String> placed(String candidate) {
+    Matcher match = pattern().matcher(candidate);
+    return match.matches() && match.groupCount() == 1
+        ? Optional.of(match.group(1))
+        : Optional.empty();
+  }
+
   /** This key with its placeholder filled as in {@code candidate}, which it {@link #covers}. */
   ResultKey as(String candidate) {
-    Matcher match = pattern().matcher(candidate);
-    return match.matches() && match.groupCount() == 1 ? of(match.group(1)) : this;
+    return placed(candidate).map(this::of).orElse(this);
   }
 
   private Pattern pattern() {

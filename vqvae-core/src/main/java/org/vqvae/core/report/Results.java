@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.store.AtomicFile;
 
 /**
- * The figures of a run, each under a documented key of {@link ResultKeys} and in their order.
- * Immutable: {@link #with} gives a new one.
+ * The figures of a run, each under a key that says what it is. Immutable: {@link #with} gives a new
+ * one.
  */
 public final class Results {
 
@@ -37,8 +35,6 @@ public final class Results {
   }
 
   private static final double LARGEST_EXACT_INTEGER = 1L << 53;
-  private static final Pattern FIELD = Pattern.compile("probe\\.([^.]+)\\.accuracy");
-  private static final Pattern PRIOR = Pattern.compile("prior\\.([^.]+)\\.bits-per-code");
 
   private final Map<String, Entry> entries;
 
@@ -64,7 +60,31 @@ public final class Results {
   public Results with(Results later) {
     Map<String, Entry> all = new LinkedHashMap<>(entries);
     all.putAll(later.entries);
-    return new Results(ordered(all));
+    return new Results(all);
+  }
+
+  /**
+   * The same figures in the order of the catalog.
+   *
+   * @throws IllegalArgumentException if one has a key that the catalog lacks
+   */
+  public Results ordered(KeyCatalog catalog) {
+    Map<String, Entry> ordered = new LinkedHashMap<>();
+    for (ResultKey key : catalog.keys()) {
+      entries.forEach(
+          (name, entry) -> {
+            if (key.covers(name)) {
+              ordered.putIfAbsent(name, entry);
+            }
+          });
+    }
+    for (String name : entries.keySet()) {
+      if (!ordered.containsKey(name)) {
+        throw new IllegalArgumentException(
+            name + " is no documented key of results: a medium lists its keys beside its exhibits");
+      }
+    }
+    return new Results(ordered);
   }
 
   /** A number, if the run measured it. */
@@ -83,27 +103,29 @@ public final class Results {
         : Optional.empty();
   }
 
-  /** All figures, in the order of {@link ResultKeys}. */
+  /** All figures, in the order in which they were added, or that of the catalog. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
   }
 
+  /** What stands for the placeholder of a key wherever it has a figure, such as names of priors. */
+  public List<String> names(ResultKey key) {
+    return entries.keySet().stream().flatMap(name -> key.placed(name).stream()).toList();
+  }
+
   /** The names of the priors whose bits per code are known. */
   public List<String> priors() {
-    return names(PRIOR);
+    return names(ResultKeys.PRIOR_BITS);
   }
 
-  /** The names of the fields that a probe was asked for. */
+  /** The names of the fields that a probe was trained for. */
   public List<String> fields() {
-    return names(FIELD);
+    return names(ResultKeys.PROBE_ACCURACY);
   }
 
-  private List<String> names(Pattern key) {
-    return entries.keySet().stream()
-        .map(key::matcher)
-        .filter(Matcher::matches)
-        .map(match -> match.group(1))
-        .toList();
+  /** The names of the codebooks. */
+  public List<String> codebooks() {
+    return names(ResultKeys.CODEBOOK_SIZE);
   }
 
   /** One line for each figure, {@code "key": value}; ends with a line break. */
@@ -122,17 +144,18 @@ public final class Results {
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param catalog the keys that it may hold
    * @throws DataException if the file is not that
    */
-  public static Results read(Path file) {
+  public static Results read(Path file, KeyCatalog catalog) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Files.readString(file), file.toString(), catalog);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
-  private static Results parse(String json, String file) {
+  private static Results parse(String json, String file, KeyCatalog catalog) {
     JsonObject object;
     try {
       object = JsonParser.parseString(json).getAsJsonObject();
@@ -141,21 +164,24 @@ public final class Results {
           file + ": not a JSON object; the command that wrote it can write it again", e);
     }
     Map<String, Entry> entries = new LinkedHashMap<>();
-    object.entrySet().forEach(member -> entries.put(member.getKey(), entry(member, file)));
-    return new Results(ordered(entries));
+    object.entrySet().forEach(member -> entries.put(member.getKey(), entry(member, file, catalog)));
+    return new Results(entries).ordered(catalog);
   }
 
-  private static Entry entry(Map.Entry<String, JsonElement> member, String file) {
+  private static Entry entry(
+      Map.Entry<String, JsonElement> member, String file, KeyCatalog catalog) {
     String name = member.getKey();
     ResultKey key =
-        ResultKeys.find(name)
+        catalog
+            .find(name)
             .orElseThrow(
                 () ->
                     new DataException(
                         file
                             + ": \""
                             + name
-                            + "\" is no key of results; see docs/results-keys.md"));
+                            + "\" is no key of results; see docs/results-keys.md, and install the"
+                            + " module of the run's medium if it is missing"));
     try {
       JsonPrimitive value = member.getValue().getAsJsonPrimitive();
       return new Entry(
@@ -174,11 +200,9 @@ public final class Results {
   }
 
   private Results add(ResultKey key, Object value, boolean text) {
-    if (ResultKeys.find(key.name()).filter(key::equals).isEmpty() || key.hasPlaceholder()) {
+    if (key.hasPlaceholder()) {
       throw new IllegalArgumentException(
-          key.name()
-              + " is not a complete key of results: use one of ResultKeys, with of(name) where it"
-              + " has a <name>");
+          key.name() + " is not a complete key of results: fill its <name> by of(name)");
     }
     if (key.isText() != text) {
       throw new IllegalArgumentException(
@@ -186,20 +210,7 @@ public final class Results {
     }
     Map<String, Entry> all = new LinkedHashMap<>(entries);
     all.put(key.name(), new Entry(key, value));
-    return new Results(ordered(all));
-  }
-
-  private static Map<String, Entry> ordered(Map<String, Entry> entries) {
-    Map<String, Entry> ordered = new LinkedHashMap<>();
-    for (ResultKey key : ResultKeys.all()) {
-      entries.forEach(
-          (name, entry) -> {
-            if (key.covers(name)) {
-              ordered.putIfAbsent(name, entry);
-            }
-          });
-    }
-    return ordered;
+    return new Results(all);
   }
 
   private static JsonPrimitive json(Object value) {

@@ -1,23 +1,22 @@
 package org.vqvae.core.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every figure of the run with its key, its unit and its meaning. */
 public record ResultsSection(String title, Results results) implements ReportSection {
+  /** Headings of the groups of core's keys; a group of another module has its own name. */
   private static final Map<String, String> GROUPS =
       Map.ofEntries(
-          Map.entry("run", "Run"),
-          Map.entry("data", "Data"),
-          Map.entry("codes", "Codes"),
+          Map.entry("codebook", "Codebooks, test set"),
           Map.entry("train", "Training"),
           Map.entry("test", "Test set"),
+          Map.entry("levels", "First levels of the codes alone, test set"),
+          Map.entry("maps", "One map of the codes alone, test set"),
           Map.entry("prior", "Priors, test set"),
           Map.entry("bound", "Bound, test set"),
-          Map.entry("probe", "What codes tell, test set"),
-          Map.entry("sound", "Sound, test set"),
-          Map.entry("conversion", "Conversion, test set"),
-          Map.entry("time", "Time"));
+          Map.entry("probe", "What codes contain, test set"));
 
   @Override
   public void write(Markup page) {
@@ -35,20 +34,16 @@ public record ResultsSection(String title, Results results) implements ReportSec
 
   private void writeGroup(Markup page, String group) {
     page.open("tbody").open("tr");
-    page.leaf(
-            "th",
-            GROUPS.getOrDefault(group, group),
-            "class",
-            "group",
-            "colspan",
-            "3",
-            "scope",
-            "colgroup")
-        .close();
+    page.leaf("th", heading(group), "class", "group", "colspan", "3", "scope", "colgroup").close();
     results.entries().stream()
         .filter(entry -> entry.key().group().equals(group))
         .forEach(entry -> writeRow(page, entry));
     page.close().line();
+  }
+
+  private static String heading(String group) {
+    return GROUPS.getOrDefault(
+        group, group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1));
   }
 
   private static void writeRow(Markup page, Results.Entry entry) {

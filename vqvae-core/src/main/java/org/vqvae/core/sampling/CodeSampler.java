@@ -1,48 +1,63 @@
 package org.vqvae.core.sampling;
 
-import org.jspecify.annotations.Nullable;
-import org.vqvae.core.CodeSpace;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.nn.PriorNetwork.CodeStream;
 import org.vqvae.core.random.RandomStream;
 
-/** Draws codes from a prior, position after position in raster order (ancestral sampling). */
+/** Draws codes from a prior, code after code in the order of their shape (ancestral sampling). */
 public final class CodeSampler {
   private final PriorNetwork network;
-  private final CodeSpace space;
-  private final Categorical categorical;
+  private final CodeShape shape;
+  private final SamplingSettings settings;
   private final RandomStream random;
+  private final Map<Integer, Categorical> categoricals = new TreeMap<>();
 
   /**
-   * @param space the codes that the network was built for
+   * Makes a sampler.
+   *
+   * @param shape of the codes that the network was built for
    * @param random where all chance comes from: one number per code
    */
   public CodeSampler(
-      PriorNetwork network, CodeSpace space, SamplingSettings settings, RandomStream random) {
+      PriorNetwork network, CodeShape shape, SamplingSettings settings, RandomStream random) {
     this.network = network;
-    this.space = space;
+    this.shape = shape;
+    this.settings = settings;
     this.random = random;
-    categorical = new Categorical(space.codebookSize(), settings);
   }
 
   /**
    * Draws the codes of new examples.
    *
-   * @param labels the class of each example, null when the prior is not conditioned
-   * @return {@code examples * positions} codes, example after example
+   * @param condition of these examples
    */
-  public int[] sample(int examples, int @Nullable [] labels) {
-    CodeStream stream = network.stream(examples, labels);
-    int[] codes = new int[Math.multiplyExact(examples, space.positions())];
-    int[] drawn = new int[examples];
-    for (int position = 0; position < space.positions(); position++) {
-      float[] logits = stream.next();
+  public Codes sample(int examples, Condition condition) {
+    CodeStream stream = network.stream(examples, condition);
+    int each = shape.codes();
+    int[] codes = new int[Math.multiplyExact(examples, each)];
+    for (int index = 0; index < each; index++) {
+      int[] drawn = draw(stream.next(), shape.codebookSize(index), examples);
       for (int example = 0; example < examples; example++) {
-        drawn[example] = categorical.draw(logits, example * space.codebookSize(), random);
-        codes[example * space.positions() + position] = drawn[example];
+        codes[example * each + index] = drawn[example];
       }
       stream.accept(drawn);
     }
-    return codes;
+    return Codes.of(shape, codes);
+  }
+
+  /** One code for each example, each from its row of logits. */
+  private int[] draw(float[] logits, int size, int examples) {
+    Categorical categorical =
+        categoricals.computeIfAbsent(size, key -> new Categorical(key, settings));
+    int[] drawn = new int[examples];
+    for (int example = 0; example < examples; example++) {
+      drawn[example] = categorical.draw(logits, example * size, random);
+    }
+    return drawn;
   }
 }

@@ -5,7 +5,7 @@ package org.vqvae.core.sampling;
  *
  * @param temperature the logits are divided by it: 1 draws from the prior itself, less is more
  *     cautious
- * @param topK only the that many most likely codes may be drawn; 0: all of them
+ * @param topK draw among the topK most likely codes; 0: all
  */
 public record SamplingSettings(double temperature, int topK) {
 

@@ -1,11 +1,15 @@
 package org.vqvae.core.store;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
 
 /**
- * Codes as a stream of bits without gaps: code i is bits i x b to (i + 1) x b - 1, and bit j is bit
- * (j mod 8), the least significant first, of byte j / 8. Unused bits of the last byte are zero.
+ * Codes as a stream of bits without gaps: each code takes as many bits as its codebook needs, and
+ * bit j of the stream is bit (j mod 8), the least significant first, of byte j / 8. Unused bits of
+ * the last byte are zero.
  */
 public final class BitPacking {
   private static final int LARGEST = 31;
@@ -20,41 +24,67 @@ public final class BitPacking {
     return Integer.SIZE - Integer.numberOfLeadingZeros(codebookSize - 1);
   }
 
-  /** The bytes of that many codes. */
-  public static long bytesFor(long count, int bits) {
-    checkBits(bits);
-    return Math.addExact(Math.multiplyExact(count, (long) bits), 7) / 8;
+  /** The bits of the codes of one example. */
+  public static long bitsFor(CodeShape shape) {
+    return shape.maps().stream()
+        .mapToLong(map -> Math.multiplyExact((long) map.positions(), bitsOfPosition(map)))
+        .reduce(0, Math::addExact);
   }
 
-  /** Packs codes of {@code bits} bits each. */
-  public static byte[] pack(int[] codes, int bits) {
-    ByteBuffer packed = ByteBuffer.allocate(Math.toIntExact(bytesFor(codes.length, bits)));
-    Packer packer = new Packer(packed::put);
-    for (int code : codes) {
-      packer.put(code, bits);
+  private static long bitsOfPosition(CodeMap map) {
+    return map.codebookSizes().stream().mapToLong(BitPacking::bitsFor).sum();
+  }
+
+  /** The bits of each code of an example, in the order of the codes. */
+  public static int[] widths(CodeShape shape) {
+    int[] widths = new int[shape.codes()];
+    int at = 0;
+    for (CodeMap map : shape.maps()) {
+      int[] each = map.codebookSizes().stream().mapToInt(BitPacking::bitsFor).toArray();
+      for (int position = 0; position < map.positions(); position++, at += each.length) {
+        System.arraycopy(each, 0, widths, at, each.length);
+      }
     }
-    packer.pad();
-    return packed.array();
+    return widths;
+  }
+
+  /** The bytes of that many times that many bits. */
+  public static long bytesFor(long count, long bits) {
+    return Math.addExact(Math.multiplyExact(count, bits), 7) / 8;
   }
 
   /**
-   * Reads {@code count} codes into {@code into[offset...]}.
+   * Packs codes.
+   *
+   * @param widths the bits of each; fewer than there are codes begin anew
+   */
+  public static byte[] pack(int[] codes, int... widths) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    Packer packer = new Packer(packed::write);
+    packer.put(codes, widths);
+    packer.pad();
+    return packed.toByteArray();
+  }
+
+  /**
+   * Reads one code for each of the widths into {@code into[offset...]}.
    *
    * @param packed read by absolute position; its position and byte order do not matter and are left
    *     as they are
    * @param firstBit where the first of them begins, from the buffer's index 0
+   * @param widths the bits of each, 0 to 31
    */
   public static void unpack(
-      ByteBuffer packed, long firstBit, int bits, int[] into, int offset, int count) {
-    checkBits(bits);
+      ByteBuffer packed, long firstBit, int[] into, int offset, int... widths) {
     ByteBuffer source = packed.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    long mask = (1L << bits) - 1;
     int lastWord = source.limit() - Long.BYTES;
     long bit = firstBit;
-    for (int i = offset; i < offset + count; i++, bit += bits) {
+    for (int i = 0; i < widths.length; i++) {
       int at = Math.toIntExact(bit >>> 3);
       long word = at <= lastWord ? source.getLong(at) : tail(source, at);
-      into[i] = (int) (word >>> (bit & 7) & mask);
+      long mask = (1L << widths[i]) - 1;
+      into[offset + i] = (int) (word >>> (bit & 7) & mask);
+      bit += widths[i];
     }
   }
 
@@ -88,6 +118,19 @@ public final class BitPacking {
 
     public Packer(Sink sink) {
       this.sink = sink;
+    }
+
+    /**
+     * Appends codes.
+     *
+     * @param widths the bits of each; fewer than there are codes begin anew
+     */
+    public void put(int[] codes, int... widths) {
+      int next = 0;
+      for (int code : codes) {
+        put(code, widths[next]);
+        next = next + 1 == widths.length ? 0 : next + 1;
+      }
     }
 
     /** Appends a code; it must be in 0..2^bits-1. */

@@ -20,7 +20,6 @@ import java.util.zip.CheckedInputStream;
  * @param path the folder
  */
 record CheckpointFolder(Path path) {
-  private static final int FORMAT = 1;
   private static final String PARAMETERS = "parameters.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String STATE = "state.json";
@@ -40,7 +39,7 @@ record CheckpointFolder(Path path) {
     files.put(PARAMETERS, checksum(path.resolve(PARAMETERS)));
     files.put(OPTIMIZER, checksum(path.resolve(OPTIMIZER)));
     Map<String, Object> state = new LinkedHashMap<>();
-    state.put("format", FORMAT);
+    state.put("format", Formats.CURRENT);
     state.put("step", checkpoint.step());
     state.put("random", new TreeMap<>(checkpoint.random()));
     state.put("counters", new TreeMap<>(checkpoint.counters()));
@@ -59,7 +58,7 @@ record CheckpointFolder(Path path) {
       JsonFields whole = Json.parseObject(Files.readString(file, UTF_8), file.toString());
       JsonFields state = whole.object("state");
       check(whole.text("checksum").equals(Fingerprint.of(Json.compact(whole.get("state")))), file);
-      state.integer("format", FORMAT, FORMAT);
+      Formats.check(file, state.integer("format", 1, Long.MAX_VALUE));
       Map<String, String> checksums = state.texts("files");
       for (String name : new String[] {PARAMETERS, OPTIMIZER}) {
         check(checksum(path.resolve(name)).equals(checksums.get(name)), path.resolve(name));

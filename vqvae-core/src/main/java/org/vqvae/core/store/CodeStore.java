@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 
 /**
  * The codes of all examples of a split: bit-packed, memory-mapped, checksummed, and bound to the
@@ -27,12 +28,16 @@ public final class CodeStore {
   private final CodeStoreInfo info;
   private final ByteBuffer[] segments;
   private final ByteBuffer labels;
+  private final int[] widths;
+  private final long bits;
 
   private CodeStore(Path file, CodeStoreInfo info, ByteBuffer[] segments, ByteBuffer labels) {
     this.file = file;
     this.info = info;
     this.segments = segments;
     this.labels = labels;
+    this.widths = BitPacking.widths(info.shape());
+    this.bits = info.bits();
   }
 
   /**
@@ -97,8 +102,8 @@ public final class CodeStore {
       throws IOException {
     CodeStoreInfo info = header.info();
     long codes = info.codeBytes();
-    long overlap = BitPacking.bytesFor(info.space().positions(), info.bits()) + Long.BYTES;
-    ByteBuffer[] segments = new ByteBuffer[(int) ((codes + SEGMENT - 1) / SEGMENT)];
+    long overlap = BitPacking.bytesFor(1, info.bits()) + Long.BYTES;
+    ByteBuffer[] segments = new ByteBuffer[(int) Math.max(1, (codes + SEGMENT - 1) / SEGMENT)];
     for (int i = 0; i < segments.length; i++) {
       long begin = i * SEGMENT;
       segments[i] =
@@ -121,48 +126,64 @@ public final class CodeStore {
     return info.examples();
   }
 
-  /** Reads the codes of an example, in raster order, into {@code into[offset...]}. */
-  public void codes(int index, int[] into, int offset) {
-    checkIndex(index);
-    int positions = info.space().positions();
-    int codebookSize = info.space().codebookSize();
-    if (info.bits() == 0) {
-      Arrays.fill(into, offset, offset + positions, 0);
-      return;
+  /** The codes of these examples. */
+  public Codes codes(int... indices) {
+    checkIndices(indices);
+    int[] values = new int[Math.multiplyExact(indices.length, widths.length)];
+    for (int i = 0; i < indices.length; i++) {
+      unpackCodes(indices[i], values, i * widths.length);
     }
-    long bit = (long) index * positions * info.bits();
+    try {
+      return Codes.of(info.shape(), values);
+    } catch (IllegalArgumentException e) {
+      throw impossible(e);
+    }
+  }
+
+  private void unpackCodes(int index, int[] into, int offset) {
+    long bit = index * bits;
     int segment = (int) ((bit >>> 3) / SEGMENT);
     long within = bit - segment * SEGMENT * Byte.SIZE;
-    BitPacking.unpack(segments[segment], within, info.bits(), into, offset, positions);
-    for (int i = offset; i < offset + positions; i++) {
-      checkRange(index, "code", into[i], codebookSize);
-    }
+    BitPacking.unpack(segments[segment], within, into, offset, widths);
   }
 
-  /** The label of an example; -1 when there are none. */
-  public int label(int index) {
-    checkIndex(index);
+  /** The classes of these examples; nothing when there are none. */
+  public Condition condition(int... indices) {
+    checkIndices(indices);
     if (info.classes() == 0) {
-      return -1;
+      return Condition.NONE;
     }
-    int[] label = new int[1];
-    BitPacking.unpack(labels, (long) index * info.labelBits(), info.labelBits(), label, 0, 1);
-    checkRange(index, "label", label[0], info.classes());
-    return label[0];
+    int[] read = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      long bit = (long) indices[i] * info.labelBits();
+      BitPacking.unpack(labels, bit, read, i, info.labelBits());
+    }
+    Condition condition = Condition.ofLabels(read);
+    try {
+      condition.labels(file.toString(), read.length, info.classes());
+      return condition;
+    } catch (IllegalArgumentException e) {
+      throw impossible(e);
+    }
   }
 
-  private void checkIndex(int index) {
-    if (index < 0 || index >= info.examples()) {
-      throw new IndexOutOfBoundsException(
-          "%s: example %d of %d".formatted(file, index, info.examples()));
+  private void checkIndices(int... indices) {
+    if (indices.length == 0) {
+      throw new IllegalArgumentException(file + ": expected one or more examples");
+    }
+    for (int index : indices) {
+      if (index < 0 || index >= info.examples()) {
+        throw new IndexOutOfBoundsException(
+            "%s: example %d of %d".formatted(file, index, info.examples()));
+      }
     }
   }
 
-  private void checkRange(int index, String what, int value, int bound) {
-    if (value >= bound) {
-      throw new StoreException(
-          "%s: example %d has %s %d but there are only %d; extract the codes again"
-              .formatted(file, index, what, value, bound));
-    }
+  /** The checksums were right, so only a forged file comes so far. */
+  private StoreException impossible(IllegalArgumentException e) {
+    return new StoreException(
+        "%s: among the examples that were read: %s; extract the codes again"
+            .formatted(file, e.getMessage()),
+        e);
   }
 }

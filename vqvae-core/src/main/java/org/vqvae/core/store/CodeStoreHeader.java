@@ -10,31 +10,35 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The first bytes of a code store, little-endian: magic (8 bytes), version, header length, CRC-32C
+ * The first bytes of a code store, little-endian: magic (8 bytes), format, header length, CRC-32C
  * of the header with this field zero, complete (1 or 0), JSON length, 0 (4 bytes each); the JSON;
  * one CRC-32C per block of the payload; zero bytes up to a multiple of 8. The payload follows:
  * packed codes, then packed labels.
+ *
+ * @param length the bytes of the header
  */
-record CodeStoreHeader(CodeStoreInfo info, boolean complete, int[] blockSums) {
+record CodeStoreHeader(CodeStoreInfo info, boolean complete, int[] blockSums, int length) {
   /** Bytes of the payload under one checksum. */
   static final int BLOCK = 1 << 20;
 
   private static final long MAGIC = 0x0A53_4544_4F43_5156L; // "VQCODES\n"
-  private static final int VERSION = 1;
   private static final int FIXED = 32;
   private static final int CRC_AT = 16;
   private static final int ALIGNMENT = 8;
 
   static CodeStoreHeader unfinished(CodeStoreInfo info) {
-    return new CodeStoreHeader(info, false, new int[blocks(info)]);
+    int blocks = Math.toIntExact(blocks(info));
+    long length = length(info.json().getBytes(UTF_8).length, blocks);
+    return new CodeStoreHeader(info, false, new int[blocks], Math.toIntExact(length));
   }
 
-  private static int blocks(CodeStoreInfo info) {
-    return Math.toIntExact((info.payloadBytes() + BLOCK - 1) / BLOCK);
+  /** The same once all of the payload is written. */
+  CodeStoreHeader finished() {
+    return new CodeStoreHeader(info, true, blockSums, length);
   }
 
-  long length() {
-    return length(info.json().getBytes(UTF_8).length, blockSums.length);
+  private static long blocks(CodeStoreInfo info) {
+    return (info.payloadBytes() + BLOCK - 1) / BLOCK;
   }
 
   private static long length(long json, long blocks) {
@@ -43,8 +47,8 @@ record CodeStoreHeader(CodeStoreInfo info, boolean complete, int[] blockSums) {
 
   ByteBuffer encode() {
     byte[] json = info.json().getBytes(UTF_8);
-    ByteBuffer bytes = allocate(Math.toIntExact(length()));
-    bytes.putLong(MAGIC).putInt(VERSION).putInt(bytes.capacity()).putInt(0);
+    ByteBuffer bytes = allocate(length);
+    bytes.putLong(MAGIC).putInt(Formats.CURRENT).putInt(length).putInt(0);
     bytes.putInt(complete ? 1 : 0).putInt(json.length).putInt(0).put(json);
     for (int sum : blockSums) {
       bytes.putInt(sum);
@@ -66,16 +70,12 @@ record CodeStoreHeader(CodeStoreInfo info, boolean complete, int[] blockSums) {
         json >= 0 && json <= bytes.capacity() - FIXED, where, "its description has %d bytes", json);
     String text = UTF_8.decode(bytes.slice(FIXED, json)).toString();
     CodeStoreInfo info = CodeStoreInfo.parse(text, where);
-    check(
-        text.equals(info.json()),
-        where,
-        "its description has another form than this program writes");
     if (!complete) {
       throw new StoreException(
           "%s: was not finished: the program stopped before all %d examples were written; extract the codes again"
               .formatted(where, info.examples()));
     }
-    long blocks = (info.payloadBytes() + BLOCK - 1) / BLOCK;
+    long blocks = blocks(info);
     check(
         length(json, blocks) == bytes.capacity(),
         where,
@@ -85,22 +85,17 @@ record CodeStoreHeader(CodeStoreInfo info, boolean complete, int[] blockSums) {
     check(channel.size() == size, where, "it has %d bytes instead of %d", channel.size(), size);
     int[] sums = new int[(int) blocks];
     Arrays.setAll(sums, i -> bytes.getInt(FIXED + json + Integer.BYTES * i));
-    return new CodeStoreHeader(info, true, sums);
+    return new CodeStoreHeader(info, true, sums, bytes.capacity());
   }
 
-  /** The whole header, once its magic, version, length and checksum are right. */
+  /** The whole header, once its magic, format, length and checksum are right. */
   private static ByteBuffer readChecked(FileChannel channel, String where) throws IOException {
     long size = channel.size();
     check(size >= FIXED, where, "it has %d bytes but a header needs %d", size, FIXED);
     ByteBuffer fixed = allocate(FIXED);
     Safetensors.readFully(channel, fixed);
     check(fixed.getLong(0) == MAGIC, where, "it does not begin like one");
-    check(
-        fixed.getInt(8) == VERSION,
-        where,
-        "its format is %d but this program reads %d",
-        fixed.getInt(8),
-        VERSION);
+    Formats.check(where, fixed.getInt(8));
     int length = fixed.getInt(12);
     check(
         length >= FIXED && length <= size,

@@ -2,17 +2,19 @@ package org.vqvae.core.store;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
 import org.vqvae.core.Grid;
 import org.vqvae.core.data.Split;
 
 /**
  * What the codes in a store are.
  *
- * @param space K and the grid of one example's codes
+ * @param shape the form of one example's codes
  * @param examples how many examples
  * @param split which part of the data they are of
  * @param classes the number of classes that labels are of; 0 when there are no labels
@@ -20,7 +22,7 @@ import org.vqvae.core.data.Split;
  * @param data the fingerprint of the data set that they were made from
  */
 public record CodeStoreInfo(
-    CodeSpace space, int examples, Split split, int classes, String autoencoder, String data) {
+    CodeShape shape, int examples, Split split, int classes, String autoencoder, String data) {
   private static final int HIGHEST_RANK = 8;
 
   public CodeStoreInfo {
@@ -29,9 +31,9 @@ public record CodeStoreInfo(
     }
   }
 
-  /** Bits per code: ceil(log2 K). */
-  public int bits() {
-    return BitPacking.bitsFor(space.codebookSize());
+  /** The bits of the codes of one example: ceil(log2 K) for each. */
+  public long bits() {
+    return BitPacking.bitsFor(shape);
   }
 
   int labelBits() {
@@ -40,7 +42,7 @@ public record CodeStoreInfo(
 
   /** The bytes of all codes. */
   long codeBytes() {
-    return BitPacking.bytesFor(Math.multiplyExact((long) examples, space.positions()), bits());
+    return BitPacking.bytesFor(examples, bits());
   }
 
   /** The bytes of all codes and, behind them, all labels. */
@@ -50,15 +52,22 @@ public record CodeStoreInfo(
 
   String json() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("codebook-size", space.codebookSize());
-    fields.put("bits", bits());
-    fields.put("grid", IntStream.of(space.grid().sizes()).boxed().toList());
+    fields.put("format", Formats.CURRENT);
+    fields.put("maps", shape.maps().stream().map(CodeStoreInfo::json).toList());
     fields.put("examples", examples);
     fields.put("split", split.name().toLowerCase(Locale.ROOT));
     fields.put("classes", classes);
     fields.put("autoencoder", autoencoder);
     fields.put("data", data);
     return Json.compact(fields);
+  }
+
+  private static Map<String, Object> json(CodeMap map) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", map.name());
+    fields.put("grid", IntStream.of(map.grid().sizes()).boxed().toList());
+    fields.put("codebook-sizes", map.codebookSizes());
+    return fields;
   }
 
   /**
@@ -68,12 +77,12 @@ public record CodeStoreInfo(
    */
   static CodeStoreInfo parse(String json, String where) {
     JsonFields fields = Json.parseObject(json, where);
+    Formats.check(where, fields.integer("format", 1, Long.MAX_VALUE));
     try {
-      int codebookSize = (int) fields.integer("codebook-size", 1, Integer.MAX_VALUE);
-      fields.integer("bits", BitPacking.bitsFor(codebookSize), BitPacking.bitsFor(codebookSize));
+      List<CodeMap> maps = fields.objects("maps").stream().map(CodeStoreInfo::map).toList();
       CodeStoreInfo info =
           new CodeStoreInfo(
-              new CodeSpace(codebookSize, grid(fields)),
+              new CodeShape(maps),
               (int) fields.integer("examples", 1, Integer.MAX_VALUE),
               Split.valueOf(fields.text("split").toUpperCase(Locale.ROOT)),
               (int) fields.integer("classes", 0, Integer.MAX_VALUE),
@@ -87,13 +96,16 @@ public record CodeStoreInfo(
     }
   }
 
-  private static Grid grid(JsonFields fields) {
-    long[] sizes = fields.integers("grid", 1);
-    if (sizes.length > HIGHEST_RANK) {
-      throw new IllegalArgumentException("grid of rank " + sizes.length);
+  private static CodeMap map(JsonFields fields) {
+    int[] grid = integers(fields, "grid");
+    if (grid.length > HIGHEST_RANK) {
+      throw new IllegalArgumentException("grid of rank " + grid.length);
     }
-    Grid grid = new Grid(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
-    grid.positions();
-    return grid;
+    List<Integer> codebookSizes = IntStream.of(integers(fields, "codebook-sizes")).boxed().toList();
+    return new CodeMap(fields.text("name"), new Grid(grid), codebookSizes);
+  }
+
+  private static int[] integers(JsonFields fields, String name) {
+    return Arrays.stream(fields.integers(name, 1)).mapToInt(Math::toIntExact).toArray();
   }
 }

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 
 /**
  * Writes a {@link CodeStore}, example by example. The file takes its name in {@link #finish}; until
@@ -20,6 +22,7 @@ public final class CodeStoreWriter implements AutoCloseable {
   private final FileChannel channel;
   private final ByteBuffer block = ByteBuffer.allocateDirect(CodeStoreHeader.BLOCK);
   private final BitPacking.Packer packer = new BitPacking.Packer(this::putByte);
+  private final int[] widths;
   private final int[] labels;
   private int blocks;
   private int examples;
@@ -29,6 +32,7 @@ public final class CodeStoreWriter implements AutoCloseable {
     this.file = file;
     this.header = header;
     this.channel = channel;
+    this.widths = BitPacking.widths(header.info().shape());
     this.labels = new int[header.info().classes() == 0 ? 0 : header.info().examples()];
   }
 
@@ -55,23 +59,36 @@ public final class CodeStoreWriter implements AutoCloseable {
   }
 
   /**
-   * Appends an example.
+   * Appends examples.
    *
-   * @param codes its codes are {@code codes[offset...]}, in raster order, each in 0..K-1
-   * @param label in 0..classes-1; -1 if the store has no labels
+   * @param codes of one or more
+   * @param condition their classes; needed and kept only by a store that has classes
+   * @throws IllegalArgumentException if the codes have another shape, or a class is missing or not
+   *     in 0..classes-1
    */
-  public void append(int[] codes, int offset, int label) {
+  public void append(Codes codes, Condition condition) {
+    checkFits(codes);
+    int classes = header.info().classes();
+    int[] given = condition.labels("code store " + file, codes.examples(), classes);
+    if (classes > 0) {
+      System.arraycopy(given, 0, labels, examples, given.length);
+    }
+    packer.put(codes.values(), widths);
+    examples += codes.examples();
+  }
+
+  private void checkFits(Codes codes) {
     CodeStoreInfo info = header.info();
-    checkExample(codes, offset, label);
-    int bits = info.bits();
-    int end = offset + info.space().positions();
-    for (int i = offset; i < end; i++) {
-      packer.put(codes[i], bits);
+    if (!codes.shape().equals(info.shape())) {
+      throw new IllegalArgumentException(
+          "%s: codes of %s do not belong to a store of codes of %s"
+              .formatted(file, codes.shape(), info.shape()));
     }
-    if (info.classes() > 0) {
-      labels[examples] = label;
+    if (codes.examples() > info.examples() - examples) {
+      throw new IllegalStateException(
+          "%s: %d more examples were appended to %d but %d were announced"
+              .formatted(file, codes.examples(), examples, info.examples()));
     }
-    examples++;
   }
 
   /** Writes the labels and checksums, and gives the file its name. */
@@ -89,9 +106,8 @@ public final class CodeStoreWriter implements AutoCloseable {
     flush();
     try {
       channel.force(true);
-      CodeStoreHeader complete = new CodeStoreHeader(header.info(), true, header.blockSums());
       channel.position(0);
-      AtomicFile.writeFully(channel, complete.encode());
+      AtomicFile.writeFully(channel, header.finished().encode());
       channel.force(true);
       channel.close();
       AtomicFile.move(unfinished(file), file);
@@ -132,26 +148,5 @@ public final class CodeStoreWriter implements AutoCloseable {
       throw StoreException.writing(file, e);
     }
     block.clear();
-  }
-
-  private void checkExample(int[] codes, int offset, int label) {
-    CodeStoreInfo info = header.info();
-    if (examples == info.examples()) {
-      throw new IllegalStateException("%s: all %d examples are there".formatted(file, examples));
-    }
-    int positions = info.space().positions();
-    for (int i = 0; i < positions; i++) {
-      int code = codes[offset + i];
-      if (code < 0 || code >= info.space().codebookSize()) {
-        throw new IllegalArgumentException(
-            "example %d, position %d: code %d is not in 0..%d"
-                .formatted(examples, i, code, info.space().codebookSize() - 1));
-      }
-    }
-    if (info.classes() == 0 ? label != -1 : label < 0 || label >= info.classes()) {
-      throw new IllegalArgumentException(
-          "example %d: label %d, but there are %d classes"
-              .formatted(examples, label, info.classes()));
-    }
   }
 }

@@ -4,32 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.data.ContentDigest;
 
 /**
  * The identity of a model or a text: the SHA-256 digest of its content, as 64 hexadecimal digits.
  * One changed weight, name or setting is another identity.
  */
 public final class Fingerprint {
-  private final MessageDigest digest;
+  private final ContentDigest digest = new ContentDigest();
 
-  private Fingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
+  private Fingerprint() {}
 
   /** The identity of a text, such as a resolved config. */
   public static String of(String text) {
-    return new Fingerprint().add(text).hex();
+    return new Fingerprint().add(text).digest.hex();
   }
 
   /**
@@ -42,14 +33,13 @@ public final class Fingerprint {
   public static String of(String architecture, Map<String, INDArray> parameters) {
     Fingerprint fingerprint = new Fingerprint().add(architecture);
     parameters.forEach(fingerprint::add);
-    return fingerprint.hex();
+    return fingerprint.digest.hex();
   }
 
   /** Lengths come first, so that no two lists of texts read the same. */
   private Fingerprint add(String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    digest.update(bytes);
+    digest.add(bytes.length).add(bytes);
     return this;
   }
 
@@ -57,13 +47,9 @@ public final class Fingerprint {
     add(name);
     add(array.dataType() + Arrays.toString(array.shape()));
     try {
-      ArrayBytes.read(array, digest::update);
+      ArrayBytes.read(array, digest::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private String hex() {
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -74,6 +74,14 @@ public final class JsonFields {
     return of(values.get(name), where + ": \"" + name + "\"");
   }
 
+  /** A list of objects. */
+  public List<JsonFields> objects(String name) {
+    if (!(values.get(name) instanceof List<?> items)) {
+      throw wrong(name, "a list of objects");
+    }
+    return items.stream().map(item -> of(item, where + ": \"" + name + "\"")).toList();
+  }
+
   /** An object of whole numbers. */
   public Map<String, Long> longs(String name) {
     JsonFields fields = object(name);

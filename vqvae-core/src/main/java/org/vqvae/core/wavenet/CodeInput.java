@@ -3,12 +3,13 @@ package org.vqvae.core.wavenet;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 
 /**
- * A learned vector for each code, one step later than the code: a step may look at its own input,
- * for that knows only codes before it. The first step's input is zero.
+ * A learned vector for each symbol, one step later than the symbol: a step may look at its own
+ * input, which depends only on symbols before it. The first step's input is zero.
  */
 final class CodeInput {
   private final Kernels kernels;
@@ -16,13 +17,12 @@ final class CodeInput {
   private final Parameter table;
   private int[] shifted = {};
 
-  CodeInput(Kernels kernels, String name, Alphabet alphabet, int channels) {
+  CodeInput(Scope scope, Kernels kernels, Alphabet alphabet, int channels) {
     this.kernels = kernels;
-    table =
-        Parameter.learned(name + "/embedding/w", alphabet.embedding(), alphabet.size(), channels);
+    table = scope.learned("embedding/w", alphabet.embedding(), alphabet.symbols(), channels);
   }
 
-  /** {@code [K, R]}. */
+  /** {@code [symbols, R]}. */
   Parameter table() {
     return table;
   }
@@ -30,20 +30,20 @@ final class CodeInput {
   /**
    * Writes the vectors to time-major rows.
    *
-   * @param codes sequence after sequence
+   * @param symbols sequence after sequence
    * @param x {@code [T * N, R]}
    */
-  void forward(int[] codes, Layout layout, INDArray x) {
+  void forward(int[] symbols, Layout layout, INDArray x) {
     int sequences = layout.sequences();
     shifted =
-        IntStream.range(0, codes.length)
-            .map(row -> row < sequences ? 0 : codes[position(row, layout) - 1])
+        IntStream.range(0, symbols.length)
+            .map(row -> row < sequences ? 0 : symbols[position(row, layout) - 1])
             .toArray();
     Nd4j.pullRows(table.value(), x, 1, shifted);
     firstStep(x, layout).assign(0);
   }
 
-  /** Where in the codes, sequence after sequence, a time-major row is. */
+  /** Where among the symbols, sequence after sequence, a time-major row is. */
   private static int position(int row, Layout layout) {
     int sequence = row % layout.sequences();
     return sequence * layout.steps() + row / layout.sequences();

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Initializers;
@@ -11,9 +12,8 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Layout.Span;
 
 /**
- * What a pre-activation is told beside the past: {@code V^T c} (van den Oord et al. 2016, sec.
- * 2.5), where c is the features of the moment and the one-hot class side by side. Without
- * conditions it is nothing.
+ * The term {@code V^T c} of a pre-activation (van den Oord et al. 2016, sec. 2.5), where c is the
+ * features of the moment and the one-hot class side by side. Without conditions there is no term.
  */
 final class Conditioning {
   private final Kernels kernels;
@@ -27,13 +27,13 @@ final class Conditioning {
    *
    * @param conditions the length of c; 0: there is none
    */
-  Conditioning(Kernels kernels, String name, int conditions, int outputs) {
+  Conditioning(Scope scope, Kernels kernels, int conditions, int outputs) {
     this.kernels = kernels;
     this.outputs = outputs;
     v =
         conditions == 0
             ? null
-            : Parameter.learned(name + "/v", Initializers.fanIn(conditions), conditions, outputs);
+            : scope.learned("v", Initializers.fanIn(conditions), conditions, outputs);
   }
 
   List<Parameter> parameters() {
@@ -44,18 +44,22 @@ final class Conditioning {
     return v == null ? null : v.value();
   }
 
-  /** Adds it to the rows of a span, {@code a [rows, outputs]}. */
-  void addTo(INDArray a, Context context, Span span) {
+  /** Adds the term to the rows of a span, {@code a [rows, outputs]}. */
+  void addTo(INDArray a, StackPass pass, Span span) {
     if (v == null) {
       return;
     }
-    INDArray told = told(a.dataType(), context, span);
-    kernels.matMul(
-        matrices.span(context.vectors(), context.layout().conditions(span)), v.value(), told);
-    List<Span> pieces = context.layout().pieces(span);
+    INDArray c = matrices.span(pass.vectors(), pass.layout().conditions(span));
+    if (pass.layout().hasFramePerStep()) {
+      kernels.addMatMul(c, v.value(), a);
+      return;
+    }
+    INDArray term = perFrame(a.dataType(), pass, span);
+    kernels.matMul(c, v.value(), term);
+    List<Span> pieces = pass.layout().pieces(span);
     for (int i = 0; i < pieces.size(); i++) {
-      INDArray steps = steps(a, span, pieces.get(i), context);
-      kernels.addMatMul(ones(context, steps), ofAll(told, i, context), steps);
+      INDArray steps = steps(a, span, pieces.get(i), pass);
+      kernels.addMatMul(ones(pass, steps), ofAll(term, i, pass), steps);
     }
   }
 
@@ -66,43 +70,51 @@ final class Conditioning {
   }
 
   /** Adds to the gradients of V and c what the rows of a span contribute. */
-  void backward(INDArray aGradient, Context context, Span span) {
+  void backward(INDArray aGradient, StackPass pass, Span span) {
     if (v == null) {
       return;
     }
-    INDArray gradient = told(aGradient.dataType(), context, span);
-    List<Span> pieces = context.layout().pieces(span);
-    for (int i = 0; i < pieces.size(); i++) {
-      INDArray steps = steps(aGradient, span, pieces.get(i), context);
-      kernels.matMul(matrices.transposed(ones(context, steps)), steps, ofAll(gradient, i, context));
-    }
-    Span conditions = context.layout().conditions(span);
+    INDArray gradient =
+        pass.layout().hasFramePerStep() ? aGradient : frameSums(aGradient, pass, span);
+    Span conditions = pass.layout().conditions(span);
     kernels.addMatMul(
-        matrices.transposed(matrices.span(context.vectors(), conditions)), gradient, v.gradient());
+        matrices.transposed(matrices.span(pass.vectors(), conditions)), gradient, v.gradient());
     kernels.addMatMul(
         gradient,
         matrices.transposed(v.value()),
-        matrices.span(context.vectorsGradient(), conditions));
+        matrices.span(pass.vectorsGradient(), conditions));
+  }
+
+  /** The sums of a span's rows over the steps of each row of c. */
+  private INDArray frameSums(INDArray ofSpan, StackPass pass, Span span) {
+    INDArray sums = perFrame(ofSpan.dataType(), pass, span);
+    List<Span> pieces = pass.layout().pieces(span);
+    for (int i = 0; i < pieces.size(); i++) {
+      INDArray steps = steps(ofSpan, span, pieces.get(i), pass);
+      kernels.matMul(matrices.transposed(ones(pass, steps)), steps, ofAll(sums, i, pass));
+    }
+    return sums;
   }
 
   /** The rows of a piece, those of a step side by side: {@code [steps, N * outputs]}. */
-  private INDArray steps(INDArray ofSpan, Span span, Span piece, Context context) {
+  private INDArray steps(INDArray ofSpan, Span span, Span piece, StackPass pass) {
     INDArray rows = matrices.rows(ofSpan, piece.from() - span.from(), piece.rows(), outputs);
-    int sequences = context.layout().sequences();
+    int sequences = pass.layout().sequences();
     return matrices.rows(rows, 0, piece.rows() / sequences, (long) sequences * outputs);
   }
 
   /** A column of ones, one for each step. */
-  private INDArray ones(Context context, INDArray steps) {
-    return matrices.rows(context.ones(), 0, steps.size(0), 1);
+  private INDArray ones(StackPass pass, INDArray steps) {
+    return matrices.rows(pass.ones(), 0, steps.size(0), 1);
   }
 
-  /** What all sequences are told in a piece, {@code [1, N * outputs]}. */
-  private INDArray ofAll(INDArray told, long piece, Context context) {
-    return matrices.rows(told, piece, 1, (long) context.layout().sequences() * outputs);
+  /** The rows of all sequences that hold in a piece, {@code [1, N * outputs]}. */
+  private INDArray ofAll(INDArray perFrame, long piece, StackPass pass) {
+    return matrices.rows(perFrame, piece, 1, (long) pass.layout().sequences() * outputs);
   }
 
-  private INDArray told(DataType type, Context context, Span span) {
-    return buffers.get("told", type, context.layout().conditions(span).rows(), outputs);
+  /** An array with a row for each row of c that holds in a span. */
+  private INDArray perFrame(DataType type, StackPass pass, Span span) {
+    return buffers.get("per-frame", type, pass.layout().conditions(span).rows(), outputs);
   }
 }

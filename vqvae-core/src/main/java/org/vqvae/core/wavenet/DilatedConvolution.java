@@ -3,6 +3,7 @@ package org.vqvae.core.wavenet;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Initializers;
@@ -10,8 +11,8 @@ import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Layout.Span;
 
 /**
- * A causal convolution of kernel 2 and dilation d, told the conditions: {@code a(t) = W_0 x(t - d)
- * + W_1 x(t) + V c(t) + b}. On time-major rows it is two matrix products, the first shifted.
+ * A causal convolution of kernel 2 and dilation d, conditioned on c: {@code a(t) = W_0 x(t - d) +
+ * W_1 x(t) + V c(t) + b}. On time-major rows it is two matrix products, the first shifted.
  */
 final class DilatedConvolution {
   private final Kernels kernels;
@@ -22,15 +23,13 @@ final class DilatedConvolution {
   private final Parameter b;
   private final Conditioning conditioning;
 
-  DilatedConvolution(Kernels kernels, String name, int channels, int dilation, int conditions) {
+  DilatedConvolution(Scope scope, Kernels kernels, int channels, int dilation, int conditions) {
     this.kernels = kernels;
     this.dilation = dilation;
     this.channels = channels;
-    w =
-        Parameter.learned(
-            name + "/w", Initializers.fanIn(2L * channels), 2, channels, (long) channels);
-    b = Parameter.learned(name + "/b", Initializers.zeros(), channels);
-    conditioning = new Conditioning(kernels, name, conditions, channels);
+    w = scope.learned("w", Initializers.fanIn(2L * channels), 2, channels, (long) channels);
+    b = scope.learned("b", Initializers.zeros(), channels);
+    conditioning = new Conditioning(scope, kernels, conditions, channels);
   }
 
   List<Parameter> parameters() {
@@ -62,17 +61,17 @@ final class DilatedConvolution {
    * @param x {@code [T * N, R]}
    * @param activated {@code [T * N, R]}, receives the activation of a
    */
-  void forward(INDArray x, Activation activation, INDArray activated, Context context, Span span) {
+  void forward(INDArray x, Activation activation, INDArray activated, StackPass pass, Span span) {
     INDArray a = matrices.span(activated, span);
-    Span looking = looking(span, context);
+    Span looking = looking(span, pass);
     if (looking.from() > span.from()) {
       kernels.clear(matrices.rows(a, 0, looking.from() - span.from(), channels));
     }
     if (looking.rows() > 0) {
       kernels.matMul(
-          matrices.span(x, before(looking, context)), tap(0), matrices.span(activated, looking));
+          matrices.span(x, before(looking, pass)), tap(0), matrices.span(activated, looking));
     }
-    conditioning.addTo(a, context, span);
+    conditioning.addTo(a, pass, span);
     kernels.affine(matrices.span(x, span), tap(1), b.value(), a, activation, a);
   }
 
@@ -83,16 +82,16 @@ final class DilatedConvolution {
   }
 
   /** Adds to the gradients of the parameters and of c what the rows of a span contribute. */
-  void backwardWeights(INDArray x, INDArray aGradient, Context context, Span span) {
+  void backwardWeights(INDArray x, INDArray aGradient, StackPass pass, Span span) {
     INDArray da = matrices.span(aGradient, span);
     kernels.addMatMul(
-        matrices.rows(context.ones(), 0, 1, span.rows()), da, matrices.row(b.gradient()));
-    conditioning.backward(da, context, span);
+        matrices.rows(pass.ones(), 0, 1, span.rows()), da, matrices.row(b.gradient()));
+    conditioning.backward(da, pass, span);
     kernels.addMatMul(matrices.transposed(matrices.span(x, span)), da, tap(w.gradient(), 1));
-    Span looking = looking(span, context);
+    Span looking = looking(span, pass);
     if (looking.rows() > 0) {
       kernels.addMatMul(
-          matrices.transposed(matrices.span(x, before(looking, context))),
+          matrices.transposed(matrices.span(x, before(looking, pass))),
           matrices.span(aGradient, looking),
           tap(w.gradient(), 0));
     }
@@ -105,38 +104,38 @@ final class DilatedConvolution {
    * @param aGradient {@code [T * N, R]}
    * @param dx of the span's rows
    */
-  void addBackwardData(INDArray aGradient, INDArray dx, Context context, Span span) {
+  void addBackwardData(INDArray aGradient, INDArray dx, StackPass pass, Span span) {
     kernels.addMatMul(matrices.span(aGradient, span), matrices.transposed(tap(1)), dx);
-    Span lookedAt = lookedAt(span, context);
+    Span lookedAt = lookedAt(span, pass);
     if (lookedAt.rows() > 0) {
       kernels.addMatMul(
-          matrices.span(aGradient, after(lookedAt, context)),
+          matrices.span(aGradient, after(lookedAt, pass)),
           matrices.transposed(tap(0)),
           matrices.rows(dx, 0, lookedAt.rows(), channels));
     }
   }
 
-  private long shift(Context context) {
-    return (long) dilation * context.layout().sequences();
+  private long shift(StackPass pass) {
+    return (long) dilation * pass.layout().sequences();
   }
 
   /** The rows of a span that look at one d steps before: all but the sequences' first d steps. */
-  private Span looking(Span span, Context context) {
-    long from = Math.min(span.end(), Math.max(span.from(), shift(context)));
+  private Span looking(Span span, StackPass pass) {
+    long from = Math.min(span.end(), Math.max(span.from(), shift(pass)));
     return new Span(from, span.end() - from);
   }
 
   /** The rows of a span that one d steps after looks at. */
-  private Span lookedAt(Span span, Context context) {
-    long end = Math.max(span.from(), Math.min(span.end(), context.rows() - shift(context)));
+  private Span lookedAt(Span span, StackPass pass) {
+    long end = Math.max(span.from(), Math.min(span.end(), pass.rows() - shift(pass)));
     return new Span(span.from(), end - span.from());
   }
 
-  private Span before(Span span, Context context) {
-    return new Span(span.from() - shift(context), span.rows());
+  private Span before(Span span, StackPass pass) {
+    return new Span(span.from() - shift(pass), span.rows());
   }
 
-  private Span after(Span span, Context context) {
-    return new Span(span.from() + shift(context), span.rows());
+  private Span after(Span span, StackPass pass) {
+    return new Span(span.from() + shift(pass), span.rows());
   }
 }

@@ -3,6 +3,7 @@ package org.vqvae.core.wavenet;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.wavenet.Layout.Span;
@@ -26,12 +27,16 @@ final class Head {
    */
   record Arrays(INDArray s, INDArray h, INDArray logits) {}
 
-  Head(Kernels kernels, String name, int skips, Alphabet alphabet) {
+  Head(Scope scope, Kernels kernels, int skips, Alphabet alphabet) {
     this.kernels = kernels;
-    hidden = new Linear(kernels, name + "/hidden", skips, skips);
+    hidden = new Linear(scope.child("hidden"), kernels, skips, skips);
     output =
         new Linear(
-            kernels, name + "/logits", skips, alphabet.size(), alphabet.logits().apply(skips));
+            scope.child("logits"),
+            kernels,
+            skips,
+            alphabet.outcomes(),
+            alphabet.logits().apply(skips));
   }
 
   List<Parameter> parameters() {
@@ -68,18 +73,18 @@ final class Head {
    * Adds to the gradients of the parameters what the rows of a span contribute.
    *
    * @param gradient dL/d logits of all rows; may be the array of the logits
-   * @param dh room for the span's dL/dh, {@code [rows, S]}
+   * @param dh scratch for the span's dL/dh, {@code [rows, S]}
    * @param ds receives the span's dL/ds, {@code [rows, S]}
    */
   void backward(
-      Arrays arrays, INDArray gradient, Context context, Span span, INDArray dh, INDArray ds) {
+      Arrays arrays, INDArray gradient, StackPass pass, Span span, INDArray dh, INDArray ds) {
     INDArray s = matrices.span(arrays.s, span);
     INDArray h = matrices.span(arrays.h, span);
     INDArray dLogits = matrices.span(gradient, span);
-    output.addBackwardWeights(h, dLogits, context.ones());
+    output.addBackwardWeights(h, dLogits, pass.ones());
     output.backwardData(dLogits, dh);
     kernels.reluGradient(h, dh);
-    hidden.addBackwardWeights(s, dh, context.ones());
+    hidden.addBackwardWeights(s, dh, pass.ones());
     hidden.backwardData(dh, ds);
     kernels.reluGradient(s, ds);
   }

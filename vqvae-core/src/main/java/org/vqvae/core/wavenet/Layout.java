@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param sequences N
  * @param steps T
- * @param stretches T', the number of vectors c per sequence; each holds for T / T' steps
+ * @param frames T', the number of vectors c per sequence; each holds for T / T' steps
  */
-record Layout(int sequences, int steps, int stretches) {
+record Layout(int sequences, int steps, int frames) {
 
   /** What one thread keeps in its cache: half as many rows are slower, more are no faster. */
   private static final long PART_ROWS = 1536;
@@ -35,7 +35,7 @@ record Layout(int sequences, int steps, int stretches) {
 
   /** T' * N, the rows of c. */
   long conditionRows() {
-    return (long) sequences * stretches;
+    return (long) sequences * frames;
   }
 
   /**
@@ -74,18 +74,23 @@ record Layout(int sequences, int steps, int stretches) {
 
   /** The rows of c that hold somewhere in a span. */
   Span conditions(Span span) {
-    long stretch = rows() / stretches;
-    long from = span.from / stretch;
-    long end = (span.end() + stretch - 1) / stretch;
+    long frameRows = rows() / frames;
+    long from = span.from / frameRows;
+    long end = (span.end() + frameRows - 1) / frameRows;
     return new Span(from * sequences, (end - from) * sequences);
+  }
+
+  /** Whether every step has a row of c of its own. */
+  boolean hasFramePerStep() {
+    return frames == steps;
   }
 
   /** A span in pieces: in each, one row of c per sequence holds. */
   List<Span> pieces(Span span) {
-    long stretch = rows() / stretches;
+    long frameRows = rows() / frames;
     List<Span> pieces = new ArrayList<>();
     for (long from = span.from; from < span.end(); ) {
-      long end = Math.min(span.end(), (from / stretch + 1) * stretch);
+      long end = Math.min(span.end(), (from / frameRows + 1) * frameRows);
       pieces.add(new Span(from, end - from));
       from = end;
     }

@@ -2,6 +2,7 @@ package org.vqvae.core.wavenet;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Initializers;
@@ -14,14 +15,14 @@ final class Linear {
   private final Parameter w;
   private final Parameter b;
 
-  Linear(Kernels kernels, String name, int inputs, int outputs) {
-    this(kernels, name, inputs, outputs, Initializers.fanIn(inputs));
+  Linear(Scope scope, Kernels kernels, int inputs, int outputs) {
+    this(scope, kernels, inputs, outputs, Initializers.fanIn(inputs));
   }
 
-  Linear(Kernels kernels, String name, int inputs, int outputs, Parameter.Initializer initializer) {
+  Linear(Scope scope, Kernels kernels, int inputs, int outputs, Parameter.Initializer initializer) {
     this.kernels = kernels;
-    w = Parameter.learned(name + "/w", initializer, inputs, outputs);
-    b = Parameter.learned(name + "/b", Initializers.zeros(), outputs);
+    w = scope.learned("w", initializer, inputs, outputs);
+    b = scope.learned("b", Initializers.zeros(), outputs);
   }
 
   List<Parameter> parameters() {

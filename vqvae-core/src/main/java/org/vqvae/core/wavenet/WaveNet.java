@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Parameter;
 
 /**
- * WaveNet: the logits of every code of a sequence given the codes before it and, if it was built
- * so, features of the moment and the sequence's class.
+ * WaveNet: the logits of every symbol of a sequence given the symbols before it and, if it was
+ * built so, features of the moment and the sequence's class.
  *
  * <p>van den Oord et al. 2016, <a href="https://arxiv.org/abs/1609.03499">paper</a>: the layers of
  * {@link WaveNetLayer}, then the {@link Head}. Its data type is that of its parameters.
@@ -26,21 +27,21 @@ public final class WaveNet {
   private final CodeInput input;
   private final WaveNetStack stack;
   private final Buffers buffers = new Buffers();
-  private @Nullable Pass pass;
+  private @Nullable Forward last;
 
   /** What the backward pass needs of the last forward pass. */
-  private record Pass(Context context, INDArray x, INDArray logits) {}
+  private record Forward(StackPass pass, INDArray x, INDArray logits) {}
 
   /**
    * Makes the network.
    *
-   * @param name the beginning of its parameters' names
+   * @param scope where it stands: names its parameters
    * @param alphabet of its sequences
    * @param features the length of the vectors of features, 0 for none
    * @param classes the number of classes to condition on, 0 for none
    */
   public WaveNet(
-      String name,
+      Scope scope,
       Kernels kernels,
       WaveNetSettings settings,
       Alphabet alphabet,
@@ -48,8 +49,8 @@ public final class WaveNet {
       int classes) {
     this.features = features;
     this.classes = classes;
-    input = new CodeInput(kernels, name, alphabet, settings.channels());
-    stack = new WaveNetStack(kernels, name, settings, alphabet, features + classes);
+    input = new CodeInput(scope, kernels, alphabet, settings.channels());
+    stack = new WaveNetStack(scope, kernels, settings, alphabet, features + classes);
   }
 
   public List<Parameter> parameters() {
@@ -61,20 +62,18 @@ public final class WaveNet {
   /**
    * The logits of every step.
    *
-   * @param codes N sequences of T codes, one after another
+   * @param symbols N sequences of T symbols, one after another
    * @param timeFeatures {@code [N, T', features]}, each vector for T / T' steps; null for none
-   * @param labels the class of each sequence; null for none
+   * @param labels the class of each sequence; empty for none
    * @return {@code [N * T, K]}, overwritten by the next call, and by {@link #backward}
    */
   public INDArray logits(
-      int[] codes, int sequences, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
-    Context context = context(sequences, codes.length / sequences, timeFeatures, labels);
-    DataType type = type();
-    long rows = context.rows();
-    INDArray x = buffers.get("x", type, rows, input.table().shape()[1]);
-    input.forward(codes, context.layout(), x);
-    INDArray logits = exampleMajor(stack.forward(x, context), context.layout());
-    pass = new Pass(context, x, logits);
+      int[] symbols, int sequences, @Nullable INDArray timeFeatures, int[] labels) {
+    StackPass pass = pass(sequences, symbols.length / sequences, timeFeatures, labels);
+    INDArray x = buffers.get("x", type(), pass.rows(), input.table().shape()[1]);
+    input.forward(symbols, pass.layout(), x);
+    INDArray logits = exampleMajor(stack.forward(x, pass), pass.layout());
+    last = new Forward(pass, x, logits);
     return logits;
   }
 
@@ -84,20 +83,19 @@ public final class WaveNet {
    * @param gradient dL/d logits, {@code [N * T, K]}; may be the array of the logits
    */
   public void backward(INDArray gradient) {
-    Pass last = requireNonNull(pass, "backward before logits");
-    Context context = last.context;
-    INDArray dx = buffers.get("dx", type(), last.x.shape());
-    stack.backward(timeMajor(gradient, last), dx, context);
-    input.backward(dx, context.layout());
+    Forward forward = requireNonNull(last, "backward before logits");
+    INDArray dx = buffers.get("dx", type(), forward.x.shape());
+    stack.backward(timeMajor(gradient, forward), dx, forward.pass);
+    input.backward(dx, forward.pass.layout());
   }
 
   /** dL/d features of the last backward pass, {@code [N, T', features]}. */
   public INDArray featuresGradient() {
-    Context context = requireNonNull(pass, "backward before logits").context;
-    Layout layout = context.layout();
+    StackPass pass = requireNonNull(last, "backward before logits").pass;
+    Layout layout = pass.layout();
     INDArray gradient =
-        buffers.get("dfeatures", type(), layout.sequences(), layout.stretches(), features);
-    return gradient.assign(features(context.vectorsGradient(), layout));
+        buffers.get("dfeatures", type(), layout.sequences(), layout.frames(), features);
+    return gradient.assign(features(pass.vectorsGradient(), layout));
   }
 
   /** The weights of the moment, for {@link WaveNetSampler}. */
@@ -105,29 +103,28 @@ public final class WaveNet {
     return WaveNetWeights.of(input, stack);
   }
 
-  private Context context(
-      int sequences, int steps, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
-    int stretches = timeFeatures == null ? 1 : (int) timeFeatures.size(1);
-    check(sequences, steps, timeFeatures, labels);
-    Layout layout = new Layout(sequences, steps, stretches);
+  private StackPass pass(int sequences, int steps, @Nullable INDArray timeFeatures, int[] labels) {
+    checkFeatures(sequences, steps, timeFeatures);
+    checkLabels(sequences, labels);
+    int frames = timeFeatures == null ? 1 : (int) timeFeatures.size(1);
+    Layout layout = new Layout(sequences, steps, frames);
     long rows = layout.conditionRows();
     long conditions = Math.max(1, features + classes);
     INDArray vectors = buffers.get("vectors", type(), rows, conditions).assign(0);
     if (timeFeatures != null) {
       features(vectors, layout).assign(timeFeatures);
     }
-    for (int row = 0; labels != null && classes > 0 && row < rows; row++) {
+    for (int row = 0; classes > 0 && row < rows; row++) {
       vectors.putScalar(row, features + labels[row % sequences], 1);
     }
-    return new Context(
+    return new StackPass(
         layout,
         vectors,
         buffers.get("dvectors", type(), rows, conditions),
         buffers.get("ones", type(), 1, layout.rows()).assign(1));
   }
 
-  private void check(
-      int sequences, int steps, @Nullable INDArray timeFeatures, int @Nullable [] labels) {
+  private void checkFeatures(int sequences, int steps, @Nullable INDArray timeFeatures) {
     if ((timeFeatures == null) != (features == 0)
         || (timeFeatures != null
             && (timeFeatures.size(0) != sequences
@@ -141,10 +138,13 @@ public final class WaveNet {
                   steps,
                   timeFeatures == null ? "none" : Arrays.toString(timeFeatures.shape())));
     }
-    if (classes > 0 && (labels == null || labels.length != sequences)) {
+  }
+
+  private void checkLabels(int sequences, int[] labels) {
+    if (classes > 0 && labels.length != sequences) {
       throw new IllegalArgumentException(
           "labels: expected the class of each of %d sequences but got %s"
-              .formatted(sequences, labels == null ? "none" : labels.length));
+              .formatted(sequences, labels.length == 0 ? "none" : labels.length));
     }
   }
 
@@ -153,7 +153,7 @@ public final class WaveNet {
     long width = vectors.size(1);
     return Nd4j.create(
         vectors.data(),
-        new long[] {layout.sequences(), layout.stretches(), features},
+        new long[] {layout.sequences(), layout.frames(), features},
         new long[] {width, width * layout.sequences(), 1},
         vectors.offset(),
         'c');
@@ -170,12 +170,12 @@ public final class WaveNet {
   }
 
   /** The reverse of {@link #exampleMajor}, in an array of its own: the stack keeps views of it. */
-  private INDArray timeMajor(INDArray gradient, Pass last) {
-    Layout layout = last.context.layout();
+  private INDArray timeMajor(INDArray gradient, Forward forward) {
+    Layout layout = forward.pass.layout();
     if (layout.sequences() == 1) {
-      return gradient == last.logits ? gradient : last.logits.assign(gradient);
+      return gradient == forward.logits ? gradient : forward.logits.assign(gradient);
     }
-    INDArray result = buffers.get("time-major", type(), last.logits.shape());
+    INDArray result = buffers.get("time-major", type(), forward.logits.shape());
     byStep(result, layout).assign(bySequence(gradient, layout));
     return result;
   }

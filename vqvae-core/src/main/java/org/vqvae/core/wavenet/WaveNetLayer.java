@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.Kernels.Activation;
 import org.vqvae.core.nn.Parameter;
@@ -42,12 +43,12 @@ final class WaveNetLayer {
    * @param last whether nothing but the skip connection looks at it: then it has no x'
    */
   WaveNetLayer(
-      Kernels kernels, String name, int channels, int dilation, int conditions, boolean last) {
+      Scope scope, Kernels kernels, int channels, int dilation, int conditions, boolean last) {
     this.kernels = kernels;
     this.dilation = dilation;
-    filter = new DilatedConvolution(kernels, name + "/filter", channels, dilation, conditions);
-    gate = new DilatedConvolution(kernels, name + "/gate", channels, dilation, conditions);
-    residual = last ? null : new Linear(kernels, name + "/residual", channels, channels);
+    filter = new DilatedConvolution(scope.child("filter"), kernels, channels, dilation, conditions);
+    gate = new DilatedConvolution(scope.child("gate"), kernels, channels, dilation, conditions);
+    residual = last ? null : new Linear(scope.child("residual"), kernels, channels, channels);
   }
 
   List<Parameter> parameters() {
@@ -80,9 +81,9 @@ final class WaveNetLayer {
    *
    * @param z receives the span's z, {@code [rows, R]}
    */
-  void forward(Arrays arrays, Context context, Span span, INDArray z) {
-    filter.forward(arrays.x, Activation.TANH, arrays.filter, context, span);
-    gate.forward(arrays.x, Activation.SIGMOID, arrays.gate, context, span);
+  void forward(Arrays arrays, StackPass pass, Span span, INDArray z) {
+    filter.forward(arrays.x, Activation.TANH, arrays.filter, pass, span);
+    gate.forward(arrays.x, Activation.SIGMOID, arrays.gate, pass, span);
     gate(arrays, span, z);
     if (residual != null) {
       residual.forward(z, matrices.span(arrays.x, span), matrices.span(arrays.next, span));
@@ -115,24 +116,24 @@ final class WaveNetLayer {
    * @param dx dL/dx' of the span, 0 after the last layer
    */
   void backwardGate(
-      Arrays arrays, Context context, Span span, INDArray z, INDArray dz, INDArray dx) {
+      Arrays arrays, StackPass pass, Span span, INDArray z, INDArray dz, INDArray dx) {
     if (residual != null) {
       residual.addBackwardData(dx, dz);
-      residual.addBackwardWeights(z, dx, context.ones());
+      residual.addBackwardWeights(z, dx, pass.ones());
     }
     kernels.gateGradientInPlace(
         matrices.span(arrays.filter, span), matrices.span(arrays.gate, span), dz);
   }
 
   /** Then: adds to the gradients of the parameters what the rows of the span contribute. */
-  void backwardWeights(Arrays arrays, Context context, Span span) {
-    filter.backwardWeights(arrays.x, arrays.filter, context, span);
-    gate.backwardWeights(arrays.x, arrays.gate, context, span);
+  void backwardWeights(Arrays arrays, StackPass pass, Span span) {
+    filter.backwardWeights(arrays.x, arrays.filter, pass, span);
+    gate.backwardWeights(arrays.x, arrays.gate, pass, span);
   }
 
-  /** At last, once the rows that look at this span's have their gradients: dL/dx' becomes dL/dx. */
-  void addBackwardData(Arrays arrays, Context context, Span span, INDArray dx) {
-    filter.addBackwardData(arrays.filter, dx, context, span);
-    gate.addBackwardData(arrays.gate, dx, context, span);
+  /** Last, once the rows that look at this span's have their gradients: dL/dx' becomes dL/dx. */
+  void addBackwardData(Arrays arrays, StackPass pass, Span span, INDArray dx) {
+    filter.addBackwardData(arrays.filter, dx, pass, span);
+    gate.addBackwardData(arrays.gate, dx, pass, span);
   }
 }

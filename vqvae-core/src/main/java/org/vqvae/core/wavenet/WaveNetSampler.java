@@ -22,7 +22,7 @@ public final class WaveNetSampler {
   private record LayerState(
       WaveNetWeights.Layer layer, float[][][] ring, float[][] start, float[][] a, float[][] z) {}
 
-  /** Starts sequences of which no code is known yet, under no conditions. */
+  /** Starts sequences of which no code is known yet; not conditioned until {@link #condition}. */
   public WaveNetSampler(WaveNetWeights weights, int sequences) {
     this.weights = weights;
     this.sequences = sequences;
@@ -51,11 +51,11 @@ public final class WaveNetSampler {
   }
 
   /**
-   * Sets what the gates are told from the next step on.
+   * Sets what the gates are conditioned on from the next step on.
    *
    * @param conditions c of each sequence: features, then the one-hot class
    */
-  public void tell(float[][] conditions) {
+  public void condition(float[][] conditions) {
     for (LayerState state : layers) {
       copy(state.layer.bias(), state.start);
       Products.add(conditions, state.layer.condition(), state.start);

@@ -1,0 +1,31 @@
+package org.vqvae.core;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A rule that turns gradients into changes of parameters, such as Adam. */
+public interface Optimizer {
+
+  /** The length of its state for that many parameters; 0 for a rule without state. */
+  long stateLength(long parameters);
+
+  /**
+   * Starts to optimize.
+   *
+   * @param state {@code [1, stateLength]}, zero; the rule keeps all it remembers in it
+   * @param rate the learning rate of every step
+   */
+  Rule start(INDArray state, RateSchedule rate);
+
+  /** An optimizer at work. */
+  @FunctionalInterface
+  interface Rule {
+
+    /**
+     * Turns a gradient into what is to be subtracted from the parameters.
+     *
+     * @param gradient one flat vector, changed in place
+     * @param step the number of steps taken before
+     */
+    void apply(INDArray gradient, int step);
+  }
+}

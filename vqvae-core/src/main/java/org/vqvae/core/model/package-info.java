@@ -1,0 +1,5 @@
+/** The wirings of an autoencoder: which parts, and the road of the data through them. */
+@NullMarked
+package org.vqvae.core.model;
+
+import org.jspecify.annotations.NullMarked;

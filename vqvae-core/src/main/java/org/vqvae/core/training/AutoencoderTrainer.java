@@ -1,0 +1,80 @@
+package org.vqvae.core.training;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Phase;
+import org.vqvae.core.data.Batch;
+import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.Pass;
+import org.vqvae.core.random.RandomStream;
+
+/** An autoencoder in training by gradient. */
+public final class AutoencoderTrainer implements Trainable<Batch> {
+  private final ModelNetwork network;
+  private final ParameterTraining training;
+
+  /**
+   * Gives the network's parameters their first values.
+   *
+   * @param random where these come from
+   */
+  public AutoencoderTrainer(ModelNetwork network, Optimization optimization, RandomStream random) {
+    this.network = network;
+    this.training = new ParameterTraining(network.parameters(), optimization, random);
+  }
+
+  /**
+   * One step of training.
+   *
+   * @param step the number of steps taken before
+   * @param parts how many parts the batch is computed in, one after the other
+   * @return what the whole batch contributed; its gradient is used up
+   */
+  public Contribution train(Batch batch, long step, int parts) {
+    if (network.isObserving()) {
+      network.observe(batch.data());
+    }
+    Contribution whole = Accumulation.of(this, batch, Batch::part, batch.size(), step, parts);
+    apply(whole);
+    return whole;
+  }
+
+  @Override
+  public Contribution compute(Batch part, Phase phase) {
+    Pass pass = network.forward(part.data(), part.condition(), phase);
+    network.backward();
+    return new Contribution(
+        training.gradient(), part.size(), pass.terms(), pass.codes(), pass.statistics());
+  }
+
+  @Override
+  public void apply(Contribution whole) {
+    training.step(whole.gradient());
+    network.update(whole.statistics());
+  }
+
+  public ModelNetwork network() {
+    return network;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return training.parameters();
+  }
+
+  @Override
+  public INDArray optimizerState() {
+    return training.optimizerState();
+  }
+
+  @Override
+  public int updates() {
+    return training.updates();
+  }
+
+  @Override
+  public void setUpdates(int updates) {
+    training.setUpdates(updates);
+  }
+}

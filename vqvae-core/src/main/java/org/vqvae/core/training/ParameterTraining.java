@@ -1,0 +1,56 @@
+package org.vqvae.core.training;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Optimizer;
+import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.random.RandomStream;
+
+/** The parameters of a network in training, and the optimizer that changes them. */
+final class ParameterTraining {
+  private final Optimization optimization;
+  private final ParameterVector vector;
+  private final INDArray state;
+  private final Optimizer.Rule rule;
+  private int updates;
+
+  /** Makes room for the parameters and gives them their first values, in their order. */
+  ParameterTraining(List<Parameter> parameters, Optimization optimization, RandomStream random) {
+    this.optimization = optimization;
+    this.vector = ParameterVector.allocate(parameters, DataType.FLOAT);
+    vector.initialize(random);
+    long length = optimization.optimizer().stateLength(vector.values().length());
+    // a rule without state gets one value that it ignores: there are no empty arrays in files
+    this.state = Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, length));
+    this.rule = optimization.optimizer().start(state, optimization.rate());
+  }
+
+  List<Parameter> parameters() {
+    return vector.parameters();
+  }
+
+  /** The gradients of the last backward pass, one flat vector. */
+  INDArray gradient() {
+    return vector.gradients();
+  }
+
+  void step(INDArray gradient) {
+    optimization.step(rule, vector.parameters(), vector.values(), gradient, updates);
+    updates++;
+  }
+
+  INDArray optimizerState() {
+    return state;
+  }
+
+  int updates() {
+    return updates;
+  }
+
+  void setUpdates(int newUpdates) {
+    updates = newUpdates;
+  }
+}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.vqvae.core.experiment.TrainingListener;
+import org.vqvae.core.training.TrainingListener;
 
 class ProgressTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -24,7 +24,7 @@ class ProgressTest {
 
     @Test
     void come_now_and_then_and_say_how_long_the_rest_will_take() {
-      // WHEN a stage takes 25 steps of 1 s
+      // When a stage takes 25 steps of 1 s
       lines.started("autoencoder", 0, 25);
       for (int step = 1; step <= 25; step++) {
         nanos += 1_000_000_000L;
@@ -32,7 +32,7 @@ class ProgressTest {
       }
       lines.finished("autoencoder", 25);
 
-      // THEN
+      // Then
       assertThat(text())
           .isEqualTo(
               """
@@ -45,14 +45,14 @@ class ProgressTest {
 
     @Test
     void count_the_pace_from_where_a_run_goes_on() {
-      // WHEN
+      // When
       lines.started("prior", 4_000, 5_000);
       nanos += 20_000_000_000L;
       lines.step(4_200, Map.of());
       lines.message("Interrupted; go on with --resume");
       lines.finished("prior", 4_200);
 
-      // THEN
+      // Then
       assertThat(text())
           .isEqualTo(
               """
@@ -70,7 +70,7 @@ class ProgressTest {
 
     @Test
     void is_drawn_again_in_place() {
-      // WHEN
+      // When
       bar.started("prior", 0, 10);
       nanos += 1_000_000_000L;
       bar.step(1, Map.of("loss", 0.25));
@@ -79,7 +79,7 @@ class ProgressTest {
       nanos += 4_000_000_000L;
       bar.step(5, Map.of());
 
-      // THEN
+      // Then
       assertThat(text().split("\r", -1))
           .containsExactly(
               "",
@@ -90,14 +90,14 @@ class ProgressTest {
 
     @Test
     void makes_way_for_messages_and_for_its_last_line() {
-      // WHEN
+      // When
       bar.started("prior", 0, 1);
       bar.message("saved");
       nanos += 2_000_000_000L;
       bar.step(1, Map.of());
       bar.finished("prior", 1);
 
-      // THEN
+      // Then
       String empty = "prior [>                   ]   0 %";
       String full = "prior [====================] 100 %  0 s left";
       assertThat(text().split("\r", -1))
@@ -128,13 +128,13 @@ class ProgressTest {
 
   @Test
   void goes_to_several_listeners() {
-    // GIVEN
+    // Given
     TrainingListener lines = new ProgressLines(out, () -> nanos, Duration.ofSeconds(10));
 
-    // WHEN
+    // When
     TrainingListener.all(List.of(lines, lines)).message("x");
 
-    // THEN
+    // Then
     assertThat(text()).isEqualTo("x\nx\n");
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Grid;
 import org.vqvae.core.testing.NumberedDataset;
 
@@ -19,14 +20,14 @@ class BatchesTest {
 
   @Test
   void a_batch_holds_the_values_labels_and_indices_of_its_examples() {
-    // WHEN
+    // When
     Batch batch = new Batches(data, Split.VALIDATION, 4, 42).shuffled(3);
-    // THEN
+    // Then
     assertThat(batch.size()).isEqualTo(4);
     assertThatArray(batch.data()).hasShape(4, 2, 3, 2);
     for (int i = 0; i < 4; i++) {
       int index = batch.indices()[i];
-      assertThat(batch.labels()[i]).isEqualTo(index % 3);
+      assertThat(batch.condition().label(i)).isEqualTo(index % 3);
       INDArray expected =
           Nd4j.valueArrayOf(new long[] {2, 3, 2}, data.value(Split.VALIDATION, index));
       assertThatArray(batch.data().slice(i))
@@ -47,16 +48,16 @@ class BatchesTest {
 
   @Test
   void in_order_visits_every_example_once_and_ends_with_a_smaller_batch() {
-    // GIVEN
+    // Given
     Batches batches = new Batches(data, Split.TEST, 4, 42);
-    // WHEN
+    // When
     List<Integer> sizes = new ArrayList<>();
     List<Integer> indices = new ArrayList<>();
     for (Batch batch : batches.inOrder()) {
       sizes.add((int) batch.data().size(0));
       Arrays.stream(batch.indices()).forEach(indices::add);
     }
-    // THEN
+    // Then
     assertThat(sizes).containsExactly(4, 4, 2).hasSize(batches.countInOrder());
     assertThat(indices).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
@@ -94,7 +95,8 @@ class BatchesTest {
   @Test
   void data_without_classes_has_no_labels() {
     NumberedDataset unlabelled = new NumberedDataset(new Grid(4), 1, List.of(), 10, 0);
-    assertThat(new Batches(unlabelled, Split.TRAIN, 2, 42).shuffled(0).labels()).isNull();
+    assertThat(new Batches(unlabelled, Split.TRAIN, 2, 42).shuffled(0).condition())
+        .isEqualTo(Condition.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,14 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DataFoldersTest {
   @TempDir Path temp;
   private Path home;
-  private Path project;
   private Path wanted;
 
   @BeforeEach
   void folders() throws IOException {
     home = Files.createDirectories(temp.resolve("home"));
-    project = Files.createDirectories(temp.resolve("project"));
-    wanted = project.resolve("configs/photos/flowers");
+    wanted = temp.resolve("project/configs/photos/flowers");
   }
 
   @Test
@@ -31,10 +30,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void next_comes_the_data_home_and_then_shared_data_beside_the_working_directory()
-      throws IOException {
-    Path shared = Files.createDirectories(temp.resolve("shared/data/photos/flowers"));
-    assertThat(find(home)).isEqualTo(shared);
+  void next_comes_the_data_home() throws IOException {
     Path inHome = Files.createDirectories(home.resolve("photos/flowers"));
     assertThat(find(home)).isEqualTo(inHome);
   }
@@ -57,8 +53,6 @@ class DataFoldersTest {
               {temp}/project/configs/photos/flowers
               {temp}/home/photos/flowers
               {temp}/home/flowers
-              {temp}/shared/data/photos/flowers
-              {temp}/shared/data/flowers
             Set data.path to the folder, or the environment variable VQVAE_DATA to the one that \
             holds it.\
             """
@@ -67,10 +61,13 @@ class DataFoldersTest {
 
   @Test
   void without_a_data_home_the_message_says_that_it_is_not_set() {
-    assertThatThrownBy(() -> DataFolders.find(wanted, null, project))
-        .hasMessageContaining(temp + "/shared/data/flowers")
-        .hasMessageNotContaining(temp + "/home")
-        .hasMessageEndingWith("to the one that holds it (it is not set).");
+    assertThatThrownBy(() -> DataFolders.find(wanted, Optional.empty()))
+        .hasMessage(
+            wanted
+                + ": no such folder. Looked at:\n  "
+                + wanted
+                + "\nSet data.path to the folder, or the environment variable VQVAE_DATA to the one"
+                + " that holds it (it is not set).");
   }
 
   @Test
@@ -89,12 +86,12 @@ class DataFoldersTest {
     Path file = home.resolve("photos/flowers");
     Files.createDirectories(file.getParent());
     Files.createFile(file);
-    assertThat(DataFolders.findFile(wanted, home.toString(), project)).isEqualTo(file);
+    assertThat(DataFolders.findFile(wanted, Optional.of(home))).isEqualTo(file);
   }
 
   @Test
   void a_missing_file_is_reported_like_a_folder() {
-    assertThatThrownBy(() -> DataFolders.findFile(wanted, home.toString(), project))
+    assertThatThrownBy(() -> DataFolders.findFile(wanted, Optional.of(home)))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(wanted + ": no such file. Looked at:\n")
         .hasMessageEndingWith(
@@ -105,11 +102,11 @@ class DataFoldersTest {
   @Test
   void a_folder_is_no_file() throws IOException {
     Files.createDirectories(wanted);
-    assertThatThrownBy(() -> DataFolders.findFile(wanted, home.toString(), project))
+    assertThatThrownBy(() -> DataFolders.findFile(wanted, Optional.of(home)))
         .hasMessage(wanted + ": is a folder, but a file is expected. Set data.path to the file.");
   }
 
   private Path find(Path dataHome) {
-    return DataFolders.find(wanted, dataHome.toString(), project);
+    return DataFolders.find(wanted, Optional.of(dataHome));
   }
 }

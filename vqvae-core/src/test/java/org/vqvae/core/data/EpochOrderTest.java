@@ -15,15 +15,15 @@ class EpochOrderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 10, 25})
   void every_epoch_of_the_joined_batches_is_a_permutation(int batchSize) {
-    // GIVEN ten examples and batches that need not divide them
+    // Given ten examples and batches that need not divide them
     EpochOrder order = new EpochOrder(42, "train", 10);
-    // WHEN 50 steps are joined
+    // When 50 steps are joined
     int[] sequence =
         LongStream.range(0, 50)
             .mapToObj(s -> order.batch(s, batchSize))
             .flatMapToInt(Arrays::stream)
             .toArray();
-    // THEN each ten in a row are the ten examples
+    // Then each ten in a row are the ten examples
     for (int start = 0; start + 10 <= sequence.length; start += 10) {
       assertThat(Arrays.copyOfRange(sequence, start, start + 10))
           .containsExactlyInAnyOrder(IntStream.range(0, 10).toArray());

@@ -7,9 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
+import org.vqvae.core.Medium;
 
 class ExampleTest {
-  private static final DataSpec PICTURE = DataSpec.ofImages(new Grid(2, 3), 1, List.of());
+  private static final DataSpec PICTURE = form(new Grid(2, 3), 1);
   private static final Example SIX = new Example(PICTURE, new float[] {1, 2, 3, 4, 5, 6});
 
   @Test
@@ -28,7 +29,7 @@ class ExampleTest {
 
   @Test
   void keeps_its_channels_together() {
-    DataSpec colour = DataSpec.ofImages(new Grid(1, 2), 3, List.of());
+    DataSpec colour = form(new Grid(1, 2), 3);
     Example example = new Example(colour, new float[] {1, 2, 3, 4, 5, 6});
     assertThat(example.resized(new Grid(1, 3)).values()).containsExactly(1, 2, 3, 4, 5, 6, 0, 0, 0);
     assertThat(example.resized(new Grid(1, 1)).values()).containsExactly(1, 2, 3);
@@ -39,5 +40,9 @@ class ExampleTest {
     assertThatThrownBy(() -> new Example(PICTURE, new float[5]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("an example of grid 2x3 and 1 channels has 6 values but there are 5");
+  }
+
+  private static DataSpec form(Grid grid, int channels) {
+    return new DataSpec(new Medium("image", 255), grid, channels, List.of(), 0);
   }
 }

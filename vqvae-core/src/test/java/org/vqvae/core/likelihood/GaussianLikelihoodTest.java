@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Likelihood;
+import org.vqvae.core.testing.Slopes;
 
 class GaussianLikelihoodTest {
   private final GaussianLikelihood gaussian = new GaussianLikelihood(0.25);
@@ -16,7 +18,7 @@ class GaussianLikelihoodTest {
   private final INDArray prediction = Nd4j.createFromArray(0.0, 0.1, 0.3, -0.4).reshape(1, 2, 2, 1);
 
   @Test
-  void loss_is_the_mean_negative_log_density() {
+  void nats_are_the_mean_negative_log_density() {
     // Given the density written out, value by value
     double expected = 0;
     for (int i = 0; i < 4; i++) {
@@ -25,35 +27,39 @@ class GaussianLikelihoodTest {
       expected -= Math.log(density) / 4;
     }
     // When
-    double loss = gaussian.loss(prediction, data, prediction.ulike());
+    double nats = gaussian.nats(prediction, data);
     // Then
-    assertThat(loss).isCloseTo(expected, within(1e-12));
+    assertThat(nats).isCloseTo(expected, within(1e-12));
   }
 
   @Test
-  void gradient_is_that_of_the_loss() {
-    // Given
-    INDArray gradient = prediction.ulike();
-    gaussian.loss(prediction, data, gradient);
-    // When each value is moved
-    INDArray estimated = prediction.ulike();
-    for (int i = 0; i < 4; i++) {
-      long[] at = {0, i / 2, i % 2, 0};
-      double step = 1e-5;
-      INDArray up = prediction.dup();
-      up.putScalar(at, up.getDouble(at) + step);
-      INDArray down = prediction.dup();
-      down.putScalar(at, down.getDouble(at) - step);
-      double difference =
-          gaussian.loss(up, data, up.ulike()) - gaussian.loss(down, data, down.ulike());
-      estimated.putScalar(at, difference / (2 * step));
-    }
-    // Then
-    assertThatArray(gradient).isCloseTo(estimated, 1e-8);
+  void the_only_term_of_the_loss_is_the_nats() {
+    assertThat(gaussian.score(prediction, data).terms())
+        .containsExactly(Likelihood.nll(gaussian.nats(prediction, data)));
   }
 
   @Test
-  void twice_the_loss_at_data_variance_is_the_notebooks_but_for_a_constant() {
+  void gradient_is_that_of_the_nats() {
+    INDArray gradient = gaussian.score(prediction, data).gradient().dup();
+
+    new Slopes(() -> gaussian.nats(prediction, data))
+        .withTolerance(1e-8, 0)
+        .agreeEverywhereWith("prediction", prediction, gradient);
+  }
+
+  @Test
+  void scoring_leaves_prediction_and_data_as_they_were() {
+    INDArray before = prediction.dup();
+    INDArray dataBefore = data.dup();
+
+    gaussian.score(prediction, data);
+
+    assertThatArray(prediction).isEqualToArray(before);
+    assertThatArray(data).isEqualToArray(dataBefore);
+  }
+
+  @Test
+  void twice_the_nats_at_data_variance_is_the_notebooks_but_for_a_constant() {
     double mse = 0.003;
     double constant = Math.log(2 * Math.PI * 0.25);
 
@@ -68,6 +74,11 @@ class GaussianLikelihoodTest {
     // Then
     assertThat(calibrated.nats(mse)).isLessThan(new GaussianLikelihood(0.011).nats(mse));
     assertThat(calibrated.nats(mse)).isLessThan(new GaussianLikelihood(0.009).nats(mse));
+  }
+
+  @Test
+  void its_figure_is_the_variance() {
+    assertThat(gaussian.figures()).containsOnlyKeys("variance").containsEntry("variance", 0.25);
   }
 
   @Test

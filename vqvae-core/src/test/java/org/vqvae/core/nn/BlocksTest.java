@@ -5,27 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Phase;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.testing.Slopes;
 
 /** Every block's gradients against finite differences, in DOUBLE. */
 class BlocksTest {
   private static final Kernels KERNELS = new NativeKernels();
-  private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
-
-  private final RandomStream random = RandomStream.of(1, "blocks");
 
   static Stream<Block> blocks() {
     return Stream.of(
@@ -46,12 +42,12 @@ class BlocksTest {
   void input_gradient_is_that_of_the_output(Block block) {
     // Given
     bind(block);
-    INDArray x = randomArray(2, 4, 4, 3);
-    INDArray weights = randomArray(block.forward(x, Phase.TRAIN).shape());
+    INDArray x = Slopes.random("x", 2, 4, 4, 3);
+    INDArray weights = Slopes.random("weights", block.forward(x, Phase.TRAIN).shape());
     // When
     INDArray gradient = block.backward(weights.dup()).dup();
     // Then
-    assertThatArray(gradient).isCloseTo(estimate(x, () -> value(block, x, weights)), TOLERANCE);
+    slopes(block, x, weights).agreeEverywhereWith("x", x, gradient);
   }
 
   @ParameterizedTest
@@ -59,15 +55,14 @@ class BlocksTest {
   void parameter_gradients_are_those_of_the_output(Block block) {
     // Given
     bind(block);
-    INDArray x = randomArray(2, 4, 4, 3);
-    INDArray weights = randomArray(block.forward(x, Phase.TRAIN).shape());
+    INDArray x = Slopes.random("x", 2, 4, 4, 3);
+    INDArray weights = Slopes.random("weights", block.forward(x, Phase.TRAIN).shape());
     // When
     block.backwardParametersOnly(weights.dup());
     // Then
     for (Parameter parameter : block.parameters()) {
-      INDArray gradient = parameter.gradient().dup();
-      INDArray estimated = estimate(parameter.value(), () -> value(block, x, weights));
-      assertThatArray(gradient).as(parameter.name()).isCloseTo(estimated, TOLERANCE);
+      slopes(block, x, weights)
+          .agreeEverywhereWith(parameter.name(), parameter.value(), parameter.gradient().dup());
     }
   }
 
@@ -77,7 +72,7 @@ class BlocksTest {
     Residual residual = new Residual("residual", KERNELS, 3, 2);
     bind(residual);
     residual.parameters().forEach(parameter -> parameter.value().assign(0));
-    INDArray x = randomArray(1, 2, 2, 3);
+    INDArray x = Slopes.random("x", 1, 2, 2, 3);
     // Then negative values pass
     assertThatArray(residual.forward(x, Phase.EVAL)).isCloseTo(x, 0);
   }
@@ -86,7 +81,7 @@ class BlocksTest {
   void conv_says_which_channels_it_wants() {
     Conv2d conv = Conv2d.convolution("conv", KERNELS, 3, 2, Window.square(3, 1, 1));
 
-    assertThatThrownBy(() -> conv.forward(randomArray(1, 4, 4, 5), Phase.EVAL))
+    assertThatThrownBy(() -> conv.forward(Slopes.random("x", 1, 4, 4, 5), Phase.EVAL))
         .hasMessage("conv/w: expected [N, H, W, 3] but was [1, 4, 4, 5]");
   }
 
@@ -94,7 +89,7 @@ class BlocksTest {
   void backward_before_forward_is_an_error() {
     Conv2d conv = Conv2d.convolution("conv", KERNELS, 3, 2, Window.square(3, 1, 1));
 
-    assertThatThrownBy(() -> conv.backward(randomArray(1, 4, 4, 2)))
+    assertThatThrownBy(() -> conv.backward(Slopes.random("x", 1, 4, 4, 2)))
         .hasMessage("conv/w: backward needs a forward pass first");
   }
 
@@ -105,35 +100,13 @@ class BlocksTest {
     assertThat(ReducedPrecision.of(block, KERNELS)).isSameAs(block);
   }
 
-  private void bind(Block block) {
-    ParameterVector.allocate(block.parameters(), DataType.DOUBLE).initialize(random);
+  private static void bind(Block block) {
+    ParameterVector.allocate(block.parameters(), DataType.DOUBLE)
+        .initialize(RandomStream.of(1, "blocks"));
   }
 
-  private static double value(Block block, INDArray x, INDArray weights) {
-    return block.forward(x, Phase.TRAIN).mul(weights).sumNumber().doubleValue();
-  }
-
-  /** d value / d array by central differences. */
-  private static INDArray estimate(INDArray array, DoubleSupplier value) {
-    INDArray flat = array.reshape('c', new long[] {array.length()});
-    INDArray estimated = Nd4j.create(DataType.DOUBLE, array.length());
-    for (long i = 0; i < flat.length(); i++) {
-      double before = flat.getDouble(i);
-      flat.putScalar(i, before + STEP);
-      double up = value.getAsDouble();
-      flat.putScalar(i, before - STEP);
-      double down = value.getAsDouble();
-      flat.putScalar(i, before);
-      estimated.putScalar(i, (up - down) / (2 * STEP));
-    }
-    return estimated.reshape('c', array.shape());
-  }
-
-  private INDArray randomArray(long... shape) {
-    INDArray array = Nd4j.create(DataType.DOUBLE, shape);
-    for (long i = 0; i < array.length(); i++) {
-      array.reshape('c', new long[] {array.length()}).putScalar(i, random.nextGaussian());
-    }
-    return array;
+  private static Slopes slopes(Block block, INDArray x, INDArray weights) {
+    return new Slopes(() -> block.forward(x, Phase.TRAIN).mul(weights).sumNumber().doubleValue())
+        .withTolerance(TOLERANCE, 0);
   }
 }

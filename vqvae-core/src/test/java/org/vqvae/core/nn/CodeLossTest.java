@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Grid;
 import org.vqvae.core.kernel.NativeKernels;
 
 class CodeLossTest {
@@ -35,6 +40,38 @@ class CodeLossTest {
     assertThatArray(logits)
         .isCloseTo(
             Nd4j.createFromArray(new double[][] {{-3 / 8., 3 / 8.}, {1 / 6., -1 / 6.}}), 1e-12);
+  }
+
+  @Test
+  void of_several_codebooks_it_is_the_mean_over_all_codes_and_so_is_its_gradient() {
+    // Given one code of the map "top" and two of "bottom", of probability 1/4, 1/2 and 1/8
+    CodeShape shape =
+        new CodeShape(
+            List.of(
+                new CodeMap("top", new Grid(1), List.of(2)),
+                new CodeMap("bottom", new Grid(1), List.of(2, 3))));
+    Codes codes = Codes.of(shape, 0, 1, 2);
+    // When
+    double nats = loss.nats(threeTables(), codes);
+    Logits gradient = threeTables();
+    double same = loss.natsAndGradient(gradient, codes);
+    // Then
+    assertThat(nats).isCloseTo((2 + 1 + 3) * Math.log(2) / 3, within(1e-12));
+    assertThat(same).isEqualTo(nats);
+    assertThatArray(gradient.tables().get(0))
+        .isCloseTo(Nd4j.createFromArray(new double[][] {{-3 / 12., 3 / 12.}}), 1e-12);
+    assertThatArray(gradient.tables().get(1))
+        .isCloseTo(Nd4j.createFromArray(new double[][] {{1 / 6., -1 / 6.}}), 1e-12);
+    assertThatArray(gradient.tables().get(2))
+        .isCloseTo(Nd4j.createFromArray(new double[][] {{1 / 24., 6 / 24., -7 / 24.}}), 1e-12);
+  }
+
+  private static Logits threeTables() {
+    return new Logits(
+        List.of(
+            logs(new double[][] {{1, 3}}),
+            logs(new double[][] {{1, 1}}),
+            logs(new double[][] {{1, 6, 1}})));
   }
 
   @Test

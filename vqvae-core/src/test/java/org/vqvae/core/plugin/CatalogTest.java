@@ -10,16 +10,20 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.DataSpec;
-import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Medium;
+import org.vqvae.core.Model;
+import org.vqvae.core.Optimizer;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.RateSchedule;
 import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.Setting;
 import org.vqvae.core.data.Dataset;
@@ -31,9 +35,11 @@ import org.vqvae.core.plugin.FakeModule.Uniform;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Exhibits;
 import org.vqvae.core.report.ReportSection;
+import org.vqvae.core.report.ResultKey;
 import org.vqvae.core.report.Results;
 
 class CatalogTest {
+  private static final Medium IMAGE = new Medium("image", 255);
 
   @Test
   void lists_what_there_is() {
@@ -41,8 +47,17 @@ class CatalogTest {
 
     assertThat(catalog.modules()).containsExactly("fake-module");
     assertThat(catalog.roles())
-        .containsExactly("data", "dead-codes", "decoder", "encoder", "prior", "quantizer");
-    assertThat(catalog.types("quantizer")).containsExactly("ema", "nearest", "residual");
+        .containsExactly(
+            "data",
+            "dead-codes",
+            "decoder",
+            "encoder",
+            "model",
+            "optimizer",
+            "prior",
+            "quantizer",
+            "schedule");
+    assertThat(catalog.types("quantizer")).containsExactly("ema", "levels", "nearest", "residual");
     assertThat(catalog.types("no-such-role")).isEmpty();
   }
 
@@ -92,14 +107,36 @@ class CatalogTest {
   }
 
   @Test
+  void explains_a_list_of_parts() {
+    Description levels = Experiments.catalog().describe("quantizer", "levels").orElseThrow();
+
+    assertThat(levels.settings())
+        .containsExactly(
+            new Setting(
+                "first",
+                "one of ema, levels, nearest, residual",
+                Optional.of("\"nearest\""),
+                List.of("The first of them.")),
+            new Setting(
+                "levels",
+                "a list, each one of ema, levels, nearest, residual",
+                Optional.of("[{\"decay\":0.9,\"type\":\"ema\"},\"nearest\"]"),
+                List.of("Those that follow, in order.")));
+  }
+
+  @Test
   void explains_the_experiment_itself_and_leaves_no_setting_without_a_word() {
     List<Setting> settings = Experiments.catalog().describeExperiment();
 
     assertThat(settings)
         .extracting(Setting::key)
-        .contains("name", "seed", "engine.precision", "autoencoder.adam.beta1", "sampling.top-k");
+        .contains(
+            "name", "seed", "model", "engine.precision", "autoencoder.optimizer", "sampling.top-k");
     assertThat(settings).allSatisfy(setting -> assertThat(setting.comment()).isNotEmpty());
-    assertThat(settings).allSatisfy(setting -> assertThat(setting.initial()).isPresent());
+    assertThat(settings)
+        .filteredOn(setting -> setting.initial().isEmpty())
+        .extracting(Setting::key)
+        .containsExactly("data", "encoder", "quantizer", "decoder", "prior");
   }
 
   @Test
@@ -110,9 +147,19 @@ class CatalogTest {
 
     assertThat(catalog.roleName(CodebookInitializer.class)).isEqualTo("codebook-initializer");
     assertThat(catalog.roleName(DeadCodePolicy.class)).isEqualTo("dead-codes");
-    assertThat(List.of(Dataset.class, Encoder.class, Quantizer.class, Decoder.class, Prior.class))
+    assertThat(
+            List.of(
+                Dataset.class,
+                Model.class,
+                Encoder.class,
+                Bottleneck.class,
+                Decoder.class,
+                Prior.class,
+                Optimizer.class,
+                RateSchedule.class))
         .extracting(catalog::roleName)
-        .containsExactly("data", "encoder", "quantizer", "decoder", "prior");
+        .containsExactly(
+            "data", "model", "encoder", "quantizer", "decoder", "prior", "optimizer", "schedule");
   }
 
   @Nested
@@ -145,7 +192,7 @@ class CatalogTest {
                       "sloppy",
                       it ->
                           it.add(
-                              Quantizer.class,
+                              Bottleneck.class,
                               "nearest",
                               NearestCode.class,
                               NearestCode.Settings.class,
@@ -259,20 +306,48 @@ class CatalogTest {
     }
 
     @Test
-    void that_both_have_files_of_a_medium_are_told() {
-      VqvaePlugin second =
-          module(
-              "second-module",
-              it ->
-                  it.medium(new NoFiles(), new NoExhibits())
-                      .medium(new NoFiles(), new NoExhibits()));
+    void whose_baselines_are_not_there_are_told() {
+      VqvaePlugin second = module("second-module", it -> it.baseline(Prior.class, "unigram"));
 
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> Experiments.catalog(second))
           .withMessage(
               """
               modules: 1 problem, nothing was run.
-              1) [config/duplicate-type] files of IMAGE: offered twice.
+              1) [config/plugin]: module second-module: the baseline prior "unigram" is not among the\
+               components; add it first.\
+              """);
+    }
+
+    @Test
+    void can_bring_a_medium_that_nobody_here_knows() {
+      // GIVEN
+      Medium series = new Medium("series", 16);
+      ResultKey key = new ResultKey("test.trend", "1", "trend", "The slope.");
+      MediumTools tools = new MediumTools(series, new NoFiles(), new NoExhibits(), List.of(key));
+
+      // WHEN
+      Catalog catalog = Experiments.catalog(module("series-module", it -> it.medium(tools)));
+
+      // THEN
+      assertThat(catalog.media()).containsOnly(Map.entry("series", tools));
+    }
+
+    @Test
+    void that_both_have_files_of_a_medium_are_told() {
+      VqvaePlugin second =
+          module(
+              "second-module",
+              it ->
+                  it.medium(new MediumTools(IMAGE, new NoFiles(), new NoExhibits(), List.of()))
+                      .medium(new MediumTools(IMAGE, new NoFiles(), new NoExhibits(), List.of())));
+
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> Experiments.catalog(second))
+          .withMessage(
+              """
+              modules: 1 problem, nothing was run.
+              1) [config/duplicate-type] medium "image": offered twice.
                    by org.vqvae.core.plugin.CatalogTest$NoFiles
                    by org.vqvae.core.plugin.CatalogTest$NoFiles of module second-module
                    take one module off the class path\
@@ -352,7 +427,7 @@ class CatalogTest {
   private static final class NoFiles implements MediaFiles {
     @Override
     public Medium medium() {
-      return Medium.IMAGE;
+      return IMAGE;
     }
 
     @Override
@@ -386,7 +461,7 @@ class CatalogTest {
   private static final class NoExhibits implements Exhibits {
     @Override
     public Medium medium() {
-      return Medium.IMAGE;
+      return IMAGE;
     }
 
     @Override

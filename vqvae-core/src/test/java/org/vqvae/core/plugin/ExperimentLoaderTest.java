@@ -1,28 +1,41 @@
 package org.vqvae.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Model;
+import org.vqvae.core.Optimizer;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.config.Chosen;
+import org.vqvae.core.config.ConfigException;
 import org.vqvae.core.config.ExperimentSettings.KernelChoice;
 import org.vqvae.core.config.ExperimentSettings.Precision;
 import org.vqvae.core.data.Dataset;
+import org.vqvae.core.plugin.FakeModule.DeadCodePolicy;
 import org.vqvae.core.plugin.FakeModule.Ema;
+import org.vqvae.core.plugin.FakeModule.Flat;
 import org.vqvae.core.plugin.FakeModule.Folder;
 import org.vqvae.core.plugin.FakeModule.KeepDead;
+import org.vqvae.core.plugin.FakeModule.Levels;
 import org.vqvae.core.plugin.FakeModule.NearestCode;
 import org.vqvae.core.plugin.FakeModule.Restart;
 import org.vqvae.core.plugin.FakeModule.Stripes;
+import org.vqvae.core.plugin.FakeModule.Uniform;
 
 class ExperimentLoaderTest {
+  private static final Chosen<DeadCodePolicy> RESTART =
+      new Chosen.Placed<>(DeadCodePolicy.class, "restart", "quantizer.dead-codes");
+
   @TempDir Path folder;
   private Experiments experiments;
 
@@ -39,10 +52,17 @@ class ExperimentLoaderTest {
     // THEN
     assertThat(config.components())
         .extracting(Selected::path)
-        .containsExactly("data", "encoder", "quantizer", "decoder", "prior");
+        .containsExactly("data", "model", "encoder", "quantizer", "decoder", "prior");
+    assertThat(config.parts())
+        .extracting(Selected::path)
+        .containsExactly(
+            "autoencoder.optimizer",
+            "autoencoder.schedule",
+            "prior-training.optimizer",
+            "prior-training.schedule");
     assertThat(config.selected(Encoder.class).type()).isEqualTo("residual-conv");
     assertThat(config.selected(Decoder.class).module()).isEqualTo("fake-module");
-    assertThat(config.selected(Prior.class).implementation()).isEqualTo(FakeModule.Uniform.class);
+    assertThat(config.selected(Prior.class).implementation()).isEqualTo(Uniform.class);
   }
 
   @Test
@@ -54,12 +74,15 @@ class ExperimentLoaderTest {
     assertThat(config.settings().seed()).isEqualTo(1);
     assertThat(config.settings().engine().kernels()).isEqualTo(KernelChoice.AUTO);
     assertThat(config.settings().engine().precision()).isEqualTo(Precision.FLOAT32);
-    assertThat(config.settings().autoencoder().latentWeight()).isEqualTo(0.5);
-    assertThat(config.settings().autoencoder().training().adam().beta2()).isEqualTo(0.999);
+    assertThat(config.selected(Model.class).settings()).isEqualTo(new Flat.Settings(0.5));
+    assertThat(config.settings().autoencoder().training().optimizer())
+        .isEqualTo(new Chosen.Placed<>(Optimizer.class, "adam", "autoencoder.optimizer"));
+    assertThat(config.settings().autoencoder().training().accumulate()).isEqualTo(1);
+    assertThat(config.settings().autoencoder().training().clipNorm()).isZero();
     assertThat(config.settings().priorTraining().training().learningRate()).isEqualTo(1e-3);
     assertThat(config.settings().sampling().topK()).isZero();
-    assertThat(config.selected(Quantizer.class).settings())
-        .isEqualTo(new Ema.Settings(512, 0.25, 0.99));
+    assertThat(config.selected(Bottleneck.class).settings())
+        .isEqualTo(new Ema.Settings(RESTART, 512, 0.25, 0.99));
   }
 
   @Test
@@ -139,14 +162,138 @@ class ExperimentLoaderTest {
       ExperimentConfig config = experiments.load(text);
 
       // THEN
-      assertThat(config.selected(Quantizer.class).settings())
-          .isEqualTo(new Ema.Settings(64, 0.25, 0.5));
+      assertThat(config.selected(Bottleneck.class).settings())
+          .isEqualTo(new Ema.Settings(RESTART, 64, 0.25, 0.5));
       assertThat(((Stripes.Settings) config.selected(Dataset.class).settings()).size())
           .isEqualTo(64);
     }
 
     private Selected<?> partOf(ExperimentConfig config) {
-      return config.selected(Quantizer.class).parts().get(0);
+      return config.selected(Bottleneck.class).parts().get(0);
+    }
+  }
+
+  @Nested
+  class ListsOfParts {
+    private static final String LEVELS =
+        Experiments.VALID
+            + "quantizer { type = levels, levels = [{ type = ema, decay = 0.5 }, nearest, ema] }\n";
+
+    @Test
+    void are_read_in_their_order_each_with_the_defaults_of_its_type() {
+      // WHEN
+      Selected<Bottleneck> quantizer = experiments.load(LEVELS).selected(Bottleneck.class);
+
+      // THEN
+      assertThat(((Levels.Settings) quantizer.settings()).levels())
+          .containsExactly(
+              level("ema", "levels[0]"), level("nearest", "levels[1]"), level("ema", "levels[2]"));
+      assertThat(quantizer.parts())
+          .extracting(Selected::path)
+          .containsExactly(
+              "quantizer.first",
+              "quantizer.levels[0]",
+              "quantizer.levels[1]",
+              "quantizer.levels[2]");
+      assertThat(quantizer.parts().get(1).settings())
+          .isEqualTo(new Ema.Settings(restartOf("levels[0]"), 512, 0.25, 0.5));
+      assertThat(quantizer.parts().get(2).settings())
+          .isEqualTo(new NearestCode.Settings(512, 0.25));
+    }
+
+    @Test
+    void have_a_default_as_a_whole() {
+      // WHEN
+      ExperimentConfig config = experiments.load(Experiments.VALID, "quantizer=levels");
+
+      // THEN
+      assertThat(config.selected(Bottleneck.class).parts().get(1).settings())
+          .isEqualTo(new Ema.Settings(restartOf("levels[0]"), 512, 0.25, 0.9));
+    }
+
+    @Test
+    void can_be_written_on_the_command_line() {
+      // WHEN
+      ExperimentConfig config =
+          experiments.load(LEVELS, "quantizer.levels=[{type = ema, dead-codes = none}]");
+
+      // THEN
+      assertThat(config.selected(Bottleneck.class).parts()).hasSize(2);
+      assertThat(config.render()).contains("\"none\"");
+    }
+
+    @Test
+    void of_another_type_are_left_out_as_a_whole() {
+      // WHEN
+      experiments.load(LEVELS, "quantizer.type=ema");
+
+      // THEN
+      assertThat(experiments.notes)
+          .containsExactly(
+              "quantizer.levels (line 6) is left out: it belongs to quantizer \"levels\", and --set"
+                  + " chose \"ema\"");
+    }
+
+    private Chosen<Bottleneck> level(String type, String key) {
+      return new Chosen.Placed<>(Bottleneck.class, type, "quantizer." + key);
+    }
+
+    private Chosen<DeadCodePolicy> restartOf(String key) {
+      String path = "quantizer." + key + ".dead-codes";
+      return new Chosen.Placed<>(DeadCodePolicy.class, "restart", path);
+    }
+  }
+
+  @Nested
+  class Baselines {
+
+    @Test
+    void are_those_that_the_modules_mark() {
+      // GIVEN
+      Catalog catalog = Experiments.catalog(module(it -> it.baseline(Prior.class, "uniform")));
+      Path file = experiments.write("experiment.conf", Experiments.VALID);
+
+      // THEN
+      assertThat(experiments.load(file).baselines()).isEmpty();
+      assertThat(experiments.load(file, catalog).baselines())
+          .extracting(Selected::type)
+          .containsExactly("uniform");
+    }
+
+    @Test
+    void do_without_settings_of_the_experiment() {
+      // GIVEN a baseline with a setting that has no default
+      Catalog catalog =
+          Experiments.catalog(
+              module(
+                  it ->
+                      it.add(
+                              Prior.class,
+                              "eager",
+                              Uniform.class,
+                              String.class,
+                              in -> in.text("name"))
+                          .baseline(Prior.class, "eager")));
+      Path file = experiments.write("experiment.conf", Experiments.VALID);
+
+      // THEN
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> experiments.load(file, catalog))
+          .withMessageContaining("baselines.eager.name: prior \"eager\" needs a text");
+    }
+
+    private VqvaePlugin module(Consumer<Catalog.Builder> components) {
+      return new VqvaePlugin() {
+        @Override
+        public String module() {
+          return "comparing-module";
+        }
+
+        @Override
+        public void register(Catalog.Builder catalog) {
+          components.accept(catalog);
+        }
+      };
     }
   }
 
@@ -163,7 +310,7 @@ class ExperimentLoaderTest {
       ExperimentConfig config = experiments.load(TUNED, "quantizer.type=nearest");
 
       // THEN
-      assertThat(config.selected(Quantizer.class).settings())
+      assertThat(config.selected(Bottleneck.class).settings())
           .isEqualTo(new NearestCode.Settings(32, 0.25));
       assertThat(experiments.notes)
           .containsExactly(
@@ -171,7 +318,7 @@ class ExperimentLoaderTest {
                   + " --set chose \"nearest\"",
               "quantizer.decay (line 3) is left out: it belongs to quantizer \"ema\", and --set"
                   + " chose \"nearest\"");
-      assertThat(config.render()).doesNotContain("decay", "dead-codes");
+      assertThat(config.render()).doesNotContain("\"decay\"", "dead-codes");
     }
 
     @Test
@@ -180,7 +327,7 @@ class ExperimentLoaderTest {
       ExperimentConfig config = experiments.load(TUNED, "quantizer=nearest");
 
       // THEN
-      assertThat(config.selected(Quantizer.class).settings())
+      assertThat(config.selected(Bottleneck.class).settings())
           .isEqualTo(new NearestCode.Settings(512, 0.25));
       assertThat(experiments.notes).isEmpty();
     }
@@ -192,7 +339,7 @@ class ExperimentLoaderTest {
           experiments.load(TUNED, "quantizer=nearest", "quantizer.commitment-cost=1");
 
       // THEN
-      assertThat(config.selected(Quantizer.class).settings())
+      assertThat(config.selected(Bottleneck.class).settings())
           .isEqualTo(new NearestCode.Settings(32, 1));
     }
   }

@@ -1,5 +1,6 @@
 package org.vqvae.core.plugin;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,14 +29,20 @@ final class Experiments {
   }
 
   static Catalog catalog(VqvaePlugin... more) {
+    return catalog("", more);
+  }
+
+  /** A catalog with other defaults than those of {@code fake-module.conf}. */
+  static Catalog catalog(String defaults, VqvaePlugin... more) {
     ClassLoader loader = Experiments.class.getClassLoader();
     List<VqvaePlugin> plugins = new ArrayList<>(List.of(new FakeModule()));
     plugins.addAll(List.of(more));
-    return Catalog.of(
-        plugins,
-        ConfigFactory.parseResources(loader, "org/vqvae/core/plugin/fake-module.conf")
-            .withFallback(Catalog.referenceOf(loader)),
-        loader);
+    Config reference =
+        ConfigFactory.parseString(defaults)
+            .withFallback(
+                ConfigFactory.parseResources(loader, "org/vqvae/core/plugin/fake-module.conf"))
+            .withFallback(Catalog.referenceOf(loader).withoutPath("vqvae.defaults"));
+    return Catalog.of(plugins, reference, loader);
   }
 
   Path write(String name, String text) {
@@ -49,7 +56,11 @@ final class Experiments {
   }
 
   ExperimentConfig load(Path file, String... overrides) {
-    return new ExperimentLoader(catalog(), notes::add).load(file, List.of(overrides));
+    return load(file, catalog(), overrides);
+  }
+
+  ExperimentConfig load(Path file, Catalog catalog, String... overrides) {
+    return new ExperimentLoader(catalog, notes::add).load(file, List.of(overrides));
   }
 
   ExperimentConfig load(String text, String... overrides) {

@@ -4,26 +4,34 @@ import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.Bottled;
+import org.vqvae.core.Bottleneck;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Conditions;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Model;
+import org.vqvae.core.Optimizer;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.RateSchedule;
+import org.vqvae.core.Scope;
+import org.vqvae.core.config.Chosen;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.config.Parts;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
-import org.vqvae.core.random.RandomStreams;
 
 /**
  * A module whose components have every kind of setting and do nothing. Its defaults are in {@code
@@ -38,6 +46,20 @@ final class FakeModule implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
+    registerWhatCoreLacks(catalog);
+    catalog.add(Model.class, "flat", Flat.class, Flat.Settings.class, Flat.Settings::read);
+    catalog.add(Optimizer.class, "adam", Adam.class, Adam.Settings.class, Adam.Settings::read);
+    catalog.add(Optimizer.class, "sgd", Sgd.class, Sgd.Settings.class, in -> new Sgd.Settings());
+    catalog.add(
+        RateSchedule.class,
+        "constant",
+        Constant.class,
+        Constant.Settings.class,
+        in -> new Constant.Settings());
+  }
+
+  /** Adds the components of those roles of which core has none itself, and a model. */
+  static void registerWhatCoreLacks(Catalog.Builder catalog) {
     catalog.role(DeadCodePolicy.class, "dead-codes");
     catalog.add(
         DeadCodePolicy.class,
@@ -61,19 +83,21 @@ final class FakeModule implements VqvaePlugin {
         Convolutions.class,
         Convolutions.Settings.class,
         Convolutions.Settings::read);
-    catalog.add(Quantizer.class, "ema", Ema.class, Ema.Settings.class, Ema.Settings::read);
+    catalog.add(Bottleneck.class, "ema", Ema.class, Ema.Settings.class, Ema.Settings::read);
     catalog.add(
-        Quantizer.class,
+        Bottleneck.class,
         "nearest",
         NearestCode.class,
         NearestCode.Settings.class,
         NearestCode.Settings::read);
     catalog.add(
-        Quantizer.class,
+        Bottleneck.class,
         "residual",
         Residual.class,
         Residual.Settings.class,
         Residual.Settings::read);
+    catalog.add(
+        Bottleneck.class, "levels", Levels.class, Levels.Settings.class, Levels.Settings::read);
     catalog.add(
         Decoder.class,
         "residual-conv",
@@ -82,6 +106,7 @@ final class FakeModule implements VqvaePlugin {
         Deconvolutions.Settings::read);
     catalog.add(
         Prior.class, "uniform", Uniform.class, Uniform.Settings.class, Uniform.Settings::read);
+    catalog.add(Model.class, "mirror", Mirror.class, Mirror.Settings.class, Mirror.Settings::read);
   }
 
   interface DeadCodePolicy {}
@@ -97,7 +122,12 @@ final class FakeModule implements VqvaePlugin {
     KeepDead {}
   }
 
-  record Restart(Settings settings, RandomStreams random) implements DeadCodePolicy {
+  /**
+   * A part that draws.
+   *
+   * @param place where it stands
+   */
+  record Restart(Settings settings, String place) implements DeadCodePolicy {
     record Settings(double threshold) {
       static Settings read(ConfigReader in) {
         return new Settings(in.real("threshold").greaterThan(0));
@@ -105,7 +135,9 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Inject
-    Restart {}
+    Restart(Settings settings, Scope scope) {
+      this(settings, scope.toString());
+    }
   }
 
   record Stripes(Settings settings) implements Dataset {
@@ -201,7 +233,7 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Override
-    public Block build(DataSpec data, int codeDim) {
+    public Block build(DataSpec data, int latentDim, Scope scope) {
       throw new UnsupportedOperationException();
     }
   }
@@ -222,12 +254,12 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Override
-    public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+    public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
       throw new UnsupportedOperationException();
     }
   }
 
-  record Uniform(Settings settings) implements Prior {
+  record Uniform(Settings settings, String place) implements Prior {
     record Settings() {
       static Settings read(ConfigReader in) {
         return new Settings();
@@ -235,19 +267,101 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Inject
-    Uniform {}
+    Uniform(Settings settings, Scope scope) {
+      this(settings, scope.toString());
+    }
 
     @Override
-    public PriorNetwork build(CodeSpace space, int classes) {
+    public PriorNetwork build(CodeShape codes, Conditions conditions, Scope scope) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  /** The wiring of every experiment that does not choose another one. */
+  record Flat(Settings settings, Encoder encoder, Bottleneck bottleneck, Decoder decoder)
+      implements FakeModel {
+    record Settings(double latentWeight) {
+      static Settings read(ConfigReader in) {
+        return new Settings(in.real("latent-weight").atLeast(0));
+      }
+    }
+
+    @Inject
+    Flat {}
+  }
+
+  /** A wiring with encoders of its own. */
+  record Mirror(List<Encoder> encoders) implements FakeModel {
+    record Settings(List<Chosen<Encoder>> encoders) {
+      static Settings read(ConfigReader in) {
+        return new Settings(in.components(Encoder.class, "encoders"));
+      }
+    }
+
+    @Inject
+    Mirror(Settings settings, Parts parts) {
+      this(parts.all(settings.encoders()));
+    }
+  }
+
+  /** The part that the fake models share. */
+  interface FakeModel extends Model {
+    @Override
+    default ModelNetwork build(DataSpec data, double dataVariance, Scope scope) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  record Adam(Settings settings, String place) implements FakeOptimizer {
+    record Settings(double beta1, double beta2) {
+      static Settings read(ConfigReader in) {
+        return new Settings(in.real("beta1").between(0, 1), in.real("beta2").between(0, 1));
+      }
+    }
+
+    @Inject
+    Adam(Settings settings, Scope scope) {
+      this(settings, scope.toString());
+    }
+  }
+
+  record Sgd(Settings settings) implements FakeOptimizer {
+    record Settings() {}
+
+    @Inject
+    Sgd {}
+  }
+
+  /** The part that the fake optimizers share. */
+  interface FakeOptimizer extends Optimizer {
+    @Override
+    default long stateLength(long parameters) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default Rule start(INDArray state, RateSchedule rate) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  record Constant(Settings settings) implements RateSchedule {
+    record Settings() {}
+
+    @Inject
+    Constant {}
+
+    @Override
+    public double at(long step) {
+      return 1;
     }
   }
 
   /** The part that the fake quantizers share. */
   interface FakeQuantizer extends Quantizer {
     @Override
-    default int codebookSize() {
-      return 1;
+    default List<Integer> codebookSizes() {
+      return List.of(1);
     }
 
     @Override
@@ -261,21 +375,22 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Override
-    default Quantized quantize(INDArray latents, Phase phase) {
+    default Bottled apply(INDArray latents, Phase phase) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    default INDArray lookup(int[] codes) {
+    default INDArray lookup(int[] codes, int depth) {
       throw new UnsupportedOperationException();
     }
   }
 
   record Ema(Settings settings, DeadCodePolicy deadCodes) implements FakeQuantizer {
-    record Settings(int codebookSize, double commitmentCost, double decay) {
+    record Settings(
+        Chosen<DeadCodePolicy> deadCodes, int codebookSize, double commitmentCost, double decay) {
       static Settings read(ConfigReader in) {
-        in.component(DeadCodePolicy.class, "dead-codes");
         return new Settings(
+            in.component(DeadCodePolicy.class, "dead-codes"),
             in.integer("codebook-size").atLeast(2),
             in.real("commitment-cost").atLeast(0),
             in.real("decay").between(0, 1));
@@ -283,7 +398,9 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Inject
-    Ema {}
+    Ema(Settings settings, Parts parts) {
+      this(settings, parts.get(settings.deadCodes()));
+    }
   }
 
   record NearestCode(Settings settings) implements FakeQuantizer {
@@ -298,15 +415,37 @@ final class FakeModule implements VqvaePlugin {
     NearestCode {}
   }
 
-  record Residual(Settings settings, Quantizer inner) implements FakeQuantizer {
-    record Settings(int depth) {
+  record Residual(Settings settings, Bottleneck inner) implements FakeQuantizer {
+    record Settings(Chosen<Bottleneck> inner, int depth) {
       static Settings read(ConfigReader in) {
-        in.component(Quantizer.class, "inner");
-        return new Settings(in.integer("depth").atLeast(1));
+        return new Settings(
+            in.component(Bottleneck.class, "inner"), in.integer("depth").atLeast(1));
       }
     }
 
     @Inject
-    Residual {}
+    Residual(Settings settings, Parts parts) {
+      this(settings, parts.get(settings.inner()));
+    }
+  }
+
+  /** Several parts of one role, in two settings. */
+  record Levels(Bottleneck first, List<Bottleneck> levels) implements FakeQuantizer {
+    record Settings(Chosen<Bottleneck> first, List<Chosen<Bottleneck>> levels) {
+      static Settings read(ConfigReader in) {
+        Settings settings =
+            new Settings(
+                in.component(Bottleneck.class, "first"), in.components(Bottleneck.class, "levels"));
+        if (settings.levels.isEmpty()) {
+          in.problem("levels", "must have one level at least");
+        }
+        return settings;
+      }
+    }
+
+    @Inject
+    Levels(Settings settings, Parts parts) {
+      this(parts.get(settings.first()), parts.all(settings.levels()));
+    }
   }
 }

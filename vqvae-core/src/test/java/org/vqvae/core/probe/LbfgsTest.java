@@ -9,16 +9,16 @@ class LbfgsTest {
 
   @Test
   void finds_the_bottom_of_a_long_valley() {
-    // GIVEN a quadratic whose curvatures are a thousandfold apart
+    // Given a quadratic whose curvatures are a thousandfold apart
     Lbfgs.Function valley =
         (x, gradient) -> {
           gradient[0] = 1000 * (x[0] - 1);
           gradient[1] = x[1] + 2;
           return 500 * (x[0] - 1) * (x[0] - 1) + 0.5 * (x[1] + 2) * (x[1] + 2);
         };
-    // WHEN
+    // When
     double[] bottom = Lbfgs.minimize(valley, new double[2], 50);
-    // THEN
+    // Then
     assertThat(bottom[0]).isCloseTo(1, within(1e-6));
     assertThat(bottom[1]).isCloseTo(-2, within(1e-5));
   }

@@ -1,28 +1,32 @@
 package org.vqvae.core.report;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.vqvae.core.CodeUsage;
+import org.vqvae.core.Term;
+import org.vqvae.core.Unit;
 
 /**
- * A report of a run that never was, with all kinds of sections: for tests, and to look at (run
+ * A report of a run that never was, with all sections of core: for tests, and to look at (run
  * {@link #main} with the file to write).
  */
 final class FakeRun {
-  private static final int SIZE = 32;
+  static final Summary.Baselines BASELINES =
+      new Summary.Baselines(Set.of("uniform", "unigram"), Optional.of("unigram"));
+
   private static final int K = 512;
-  private static final List<String> CLASSES =
-      List.of("circle", "square", "triangle", "cross", "ring", "bars");
+  private static final int LEVELS = 255;
+
+  private static final Term COMMITMENT = new Term("commitment", Unit.SQUARED_LATENT, 0.0093, 0.25);
 
   private final Random random = new Random(7);
 
@@ -32,18 +36,19 @@ final class FakeRun {
 
   Report report() {
     Results results = results();
-    Summary summary = new Summary(results);
+    Summary summary = new Summary(results, BASELINES, Optional.empty());
     ReportHeader header =
         new ReportHeader("glyphs", summary.verdict(), summary.tiles(), settings());
     return new Report(
         header,
         List.of(
-            reconstructions(),
-            samples(),
-            classSamples(),
-            new BoundSection("What a value costs", results, Bound.BYTE_LEVELS),
+            new Sheet("Samples"),
+            new BoundSection("What a value costs", results, LEVELS),
             curves(),
-            new UsageSection("Codebook", "How often each code occurs in the test set.", counts()),
+            new UsageSection(
+                "Codebook",
+                "How often each code occurs in the test set.",
+                Map.of("codes", usage())),
             new ResultsSection("All figures", results),
             new RepeatSection(
                 "Repeat it", List.of("./vqvae run glyphs --set seed=42"), provenance(), CONFIG)),
@@ -58,26 +63,25 @@ final class FakeRun {
             .with(ResultKeys.TEST_EXAMPLES, 2000)
             .with(ResultKeys.DATA_VALUES, 3072)
             .with(ResultKeys.DATA_VARIANCE, 0.0871234)
-            .with(ResultKeys.CODEBOOK_SIZE, K)
-            .with(ResultKeys.POSITIONS, 64)
+            .with(ResultKeys.CODES, 64)
+            .with(ResultKeys.CODEBOOK_SIZE.of("codes"), K)
             .with(ResultKeys.TRAIN_STEPS, 10_000)
             .with(ResultKeys.TEST_NLL, -1.2734)
-            .with(ResultKeys.TEST_VARIANCE, 0.0871234)
+            .with(ResultKeys.TEST_LIKELIHOOD.of("variance"), 0.0871234)
             .with(ResultKeys.TEST_MSE, 0.0029108)
             .with(ResultKeys.TEST_NMSE, 0.033410)
-            .with(ResultKeys.TEST_COMMITMENT_LOSS, 0.0093)
-            .with(ResultKeys.TEST_PERPLEXITY, 287.41)
-            .with(ResultKeys.TEST_PERPLEXITY_CODES, 128_000)
-            .with(ResultKeys.TEST_BATCH_PERPLEXITY, 241.7)
-            .with(ResultKeys.TEST_BATCH_PERPLEXITY_CODES, 2048)
-            .with(ResultKeys.TEST_CODES_USED, 446)
+            .with(ResultKeys.testLoss(COMMITMENT), 0.0093)
+            .with(ResultKeys.CODEBOOK_PERPLEXITY.of("codes"), 287.41)
+            .with(ResultKeys.CODEBOOK_PERPLEXITY_CODES.of("codes"), 128_000)
+            .with(ResultKeys.CODEBOOK_BATCH_PERPLEXITY.of("codes"), 241.7)
+            .with(ResultKeys.CODEBOOK_BATCH_PERPLEXITY_CODES.of("codes"), 2048)
+            .with(ResultKeys.CODEBOOK_USED.of("codes"), 446)
             .with(ResultKeys.TIME_TOTAL, 269)
             .with(ResultKeys.TIME_TRAIN_STEP, 17.31);
     double[] bits = {9, 8.167, 4.9123};
     for (int i = 0; i < bits.length; i++) {
       String prior = List.of("uniform", "unigram", "pixelcnn").get(i);
-      Bound bound =
-          new Bound(Bound.distortion(-1.2734, Bound.BYTE_LEVELS), Bound.rate(bits[i], 64, 3072));
+      Bound bound = new Bound(Bound.distortion(-1.2734, LEVELS), Bound.rate(64 * bits[i], 3072));
       results =
           results
               .with(ResultKeys.PRIOR_BITS.of(prior), bits[i])
@@ -85,7 +89,9 @@ final class FakeRun {
               .with(ResultKeys.BOUND_RATE.of(prior), bound.rate())
               .with(ResultKeys.BOUND_TOTAL.of(prior), bound.total());
     }
-    return results.with(ResultKeys.PRIOR_BELOW_UNIGRAM.of("pixelcnn"), 1 - 4.9123 / 8.167);
+    return results
+        .with(ResultKeys.BASELINE, "unigram")
+        .with(ResultKeys.PRIOR_BELOW_BASELINE.of("pixelcnn"), 1 - 4.9123 / 8.167);
   }
 
   private static Map<String, String> settings() {
@@ -107,56 +113,6 @@ final class FakeRun {
     provenance.put("Data", "sha256 5f1d0c3a…");
     provenance.put("Autoencoder", "sha256 77e2b41c…");
     return provenance;
-  }
-
-  private ReportSection reconstructions() {
-    Images originals = glyphs(24, -1, 0);
-    Images blurred = blurred(originals, 1);
-    return new PicturesSection(
-        "Reconstructions",
-        "Pictures of the test set, never trained on. Of each pair, the original is above and what"
-            + " the decoder makes of its 64 codes is below.",
-        List.of(
-            pairs(originals.slice(0, 12), blurred.slice(0, 12)),
-            pairs(originals.slice(12, 24), blurred.slice(12, 24))));
-  }
-
-  private static Picture pairs(Images originals, Images reconstructions) {
-    String description = "12 pairs of pictures, originals above their reconstructions";
-    return new Picture(
-        "", "", description, new ImageGrid(6, 3).pairs(originals, reconstructions), 3);
-  }
-
-  private ReportSection samples() {
-    return new PicturesSection(
-        "Samples",
-        "Codes drawn from each prior, decoded. The fewer bits a code costs, the more the prior"
-            + " knows.",
-        List.of(
-            sample("uniform", "9.00 bits per code", noise(25)),
-            sample("unigram", "8.17 bits per code", blurred(noise(25), 2)),
-            sample("pixelcnn", "4.91 bits per code", blurred(glyphs(25, -1, 0.03f), 1))));
-  }
-
-  private static Picture sample(String prior, String note, Images images) {
-    return new Picture(
-        prior, note, "25 pictures sampled from " + prior, new ImageGrid(5, 2).sheet(images), 2);
-  }
-
-  private ReportSection classSamples() {
-    List<Picture> rows =
-        IntStream.range(0, CLASSES.size())
-            .mapToObj(
-                i ->
-                    new Picture(
-                        CLASSES.get(i),
-                        "",
-                        "10 samples of " + CLASSES.get(i),
-                        new ImageGrid(10, 2).sheet(blurred(glyphs(10, i, 0.02f), 1)),
-                        2))
-            .toList();
-    return new ClassSamplesSection(
-        "Samples by class", "Drawn from pixelcnn, given the class.", rows);
   }
 
   private ReportSection curves() {
@@ -216,85 +172,26 @@ final class FakeRun {
     return new Series(name, x, y);
   }
 
-  static long[] counts() {
+  static CodeUsage usage() {
     Random random = new Random(5);
-    return IntStream.range(0, K)
-        .mapToLong(
-            i -> random.nextInt(8) == 0 ? 0 : (long) (250 * Math.exp(0.9 * random.nextGaussian())))
-        .toArray();
+    CodeUsage usage = new CodeUsage(K);
+    for (int code = 0; code < K; code++) {
+      int count = random.nextInt(8) == 0 ? 0 : (int) (250 * Math.exp(0.9 * random.nextGaussian()));
+      int[] codes = new int[count];
+      Arrays.fill(codes, code);
+      usage.add(codes);
+    }
+    return usage;
   }
 
-  private Images glyphs(int count, int only, float noise) {
-    float[] values = new float[count * SIZE * SIZE * 3];
-    for (int i = 0; i < count; i++) {
-      BufferedImage picture = glyph(only < 0 ? random.nextInt(CLASSES.size()) : only);
-      for (int p = 0; p < SIZE * SIZE; p++) {
-        int rgb = picture.getRGB(p % SIZE, p / SIZE);
-        for (int c = 0; c < 3; c++) {
-          int level = (rgb >> (16 - 8 * c)) & 255;
-          values[(i * SIZE * SIZE + p) * 3 + c] =
-              level / 255f - 0.5f + noise * (float) random.nextGaussian();
-        }
-      }
+  /** A section with a picture, as a medium may have it. */
+  private record Sheet(String title) implements ReportSection {
+    @Override
+    public void write(Markup page) {
+      BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(3, 3, 0xFF8000);
+      page.empty("img", "src", Png.dataUri(image), "alt", "a picture sampled from pixelcnn");
     }
-    return new Images(values, count, SIZE, SIZE, 3);
-  }
-
-  private BufferedImage glyph(int kind) {
-    BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = picture.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.getHSBColor(random.nextFloat(), 0.35f, 0.25f));
-    g.fillRect(0, 0, SIZE, SIZE);
-    g.setColor(Color.getHSBColor(random.nextFloat(), 0.7f, 0.95f));
-    g.setStroke(new BasicStroke(3));
-    int x = 4 + random.nextInt(6);
-    int y = 4 + random.nextInt(6);
-    int size = 14 + random.nextInt(6);
-    switch (kind) {
-      case 0 -> g.fillOval(x, y, size, size);
-      case 1 -> g.fillRect(x, y, size, size);
-      case 2 ->
-          g.fillPolygon(
-              new int[] {x, x + size, x + size / 2}, new int[] {y + size, y + size, y}, 3);
-      case 3 -> {
-        g.drawLine(x, y, x + size, y + size);
-        g.drawLine(x + size, y, x, y + size);
-      }
-      case 4 -> g.drawOval(x, y, size, size);
-      default -> IntStream.range(0, 3).forEach(i -> g.fillRect(x + i * 7, y, 4, size));
-    }
-    g.dispose();
-    return picture;
-  }
-
-  private Images noise(int count) {
-    float[] values = new float[count * SIZE * SIZE * 3];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() - 0.5f;
-    }
-    return blurred(new Images(values, count, SIZE, SIZE, 3), 2);
-  }
-
-  private static Images blurred(Images images, int radius) {
-    float[] in = images.values();
-    float[] out = new float[in.length];
-    for (int i = 0; i < in.length; i++) {
-      int channel = i % 3;
-      int x = i / 3 % SIZE;
-      int y = i / 3 / SIZE % SIZE;
-      int image = i / (3 * SIZE * SIZE);
-      float sum = 0;
-      for (int dy = -radius; dy <= radius; dy++) {
-        for (int dx = -radius; dx <= radius; dx++) {
-          int py = Math.max(0, Math.min(SIZE - 1, y + dy));
-          int px = Math.max(0, Math.min(SIZE - 1, x + dx));
-          sum += in[((image * SIZE + py) * SIZE + px) * 3 + channel];
-        }
-      }
-      out[i] = sum / ((2 * radius + 1) * (2 * radius + 1));
-    }
-    return new Images(out, images.count(), SIZE, SIZE, 3);
   }
 
   private static final String CONFIG =

@@ -1,11 +1,14 @@
 package org.vqvae.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.CodeUsage;
 
 class UsageSectionTest {
 
@@ -29,19 +32,41 @@ class UsageSectionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 500, 8192})
   void shows_each_code_once_whatever_their_number(int codes) {
-    String html = html(new long[codes]);
+    String html = html(new int[codes]);
     assertThat(html.split("h11v11h-11z", -1)).hasSize(codes + 1);
   }
 
   @Test
-  void refuses_counts_that_are_none() {
-    assertThatThrownBy(() -> new UsageSection("Codebook", "", new long[] {1, -1}))
-        .hasMessage("usage needs the count of each code, 0 or more");
+  void names_codebooks_where_there_are_several_in_their_order() {
+    // Given
+    Map<String, CodeUsage> levels = new LinkedHashMap<>();
+    levels.put("codes", usage(3, 1));
+    levels.put("codes-2", usage(0, 2));
+
+    // Then
+    assertThat(html(levels))
+        .containsSubsequence(
+            "<h3>codes</h3>", "2 of 2 codes in use.", "<h3>codes-2</h3>", "1 of 2 codes in use.");
+    assertThat(html(Map.of("codes", usage(3, 1)))).doesNotContain("<h3>");
   }
 
-  private static String html(long... counts) {
+  private static String html(int... counts) {
+    return html(Map.of("codes", usage(counts)));
+  }
+
+  private static String html(Map<String, CodeUsage> codebooks) {
     Markup page = new Markup();
-    new UsageSection("Codebook", "", counts).write(page);
+    new UsageSection("Codebook", "", codebooks).write(page);
     return page.toString();
+  }
+
+  private static CodeUsage usage(int... counts) {
+    CodeUsage usage = new CodeUsage(counts.length);
+    for (int code = 0; code < counts.length; code++) {
+      int[] codes = new int[counts[code]];
+      Arrays.fill(codes, code);
+      usage.add(codes);
+    }
+    return usage;
   }
 }

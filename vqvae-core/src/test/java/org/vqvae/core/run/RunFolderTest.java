@@ -1,4 +1,4 @@
-package org.vqvae.core.experiment;
+package org.vqvae.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,9 @@ import org.vqvae.core.store.AtomicFile;
 import org.vqvae.core.store.StoreException;
 
 class RunFolderTest {
+  private static final Provenance PROVENANCE =
+      Provenance.of(Instant.parse("2020-02-03T04:05:06Z"), 42, "seed = 42", "data-1");
+
   @TempDir Path temporary;
 
   @Test
@@ -85,7 +88,8 @@ class RunFolderTest {
     try (RunFolder run = RunFolder.resume(path())) {
       // Then
       assertThat(RunFolder.text(run.config())).isEqualTo("seed = 42\n");
-      assertThat(path().toFile().list()).containsExactlyInAnyOrder(".lock", "config.resolved.conf");
+      assertThat(path().toFile().list())
+          .containsExactlyInAnyOrder(".lock", "config.resolved.conf", "provenance.json");
     }
   }
 
@@ -96,6 +100,20 @@ class RunFolderTest {
             path()
                 + ": not a run folder, as it has no config.resolved.conf; check the name, or begin"
                 + " a new run");
+  }
+
+  @Test
+  void a_run_of_an_earlier_format_is_refused_by_one_sentence_that_names_its_build()
+      throws IOException {
+    // Given a run folder as builds before formats were numbered left it
+    begin();
+    String old = PROVENANCE.json().replaceFirst("  \"format\": 2,\n", "");
+    Files.writeString(path().resolve("provenance.json"), old);
+    // When, then
+    assertThatThrownBy(() -> RunFolder.read(path()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("provenance.json")
+        .hasMessageContaining("format 1");
   }
 
   @Test
@@ -174,6 +192,7 @@ class RunFolderTest {
 
   private void begin() {
     try (RunFolder run = RunFolder.create(path())) {
+      AtomicFile.write(run.provenance(), PROVENANCE.json());
       AtomicFile.write(run.config(), "seed = 42\n");
     }
   }

@@ -4,38 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Phase;
+import org.vqvae.core.nn.Logits;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.random.RandomStream;
 
 class CodeSamplerTest {
-  private static final CodeSpace SPACE = new CodeSpace(3, new Grid(4));
+  private static final CodeShape SHAPE = CodeShape.of(new Grid(4), 3);
 
   @Test
   void each_code_is_drawn_from_what_the_prior_expects_after_the_codes_before_it() {
     // Given a prior that is sure that codes count upwards, from the example's label
     CodeSampler sampler = sampler(new Counting());
     // When two examples are drawn
-    int[] codes = sampler.sample(2, new int[] {0, 2});
+    Codes codes = sampler.sample(2, Condition.ofLabels(0, 2));
     // Then they do, example after example
-    assertThat(codes).containsExactly(0, 1, 2, 0, 2, 0, 1, 2);
+    assertThat(codes).isEqualTo(Codes.of(SHAPE, 0, 1, 2, 0, 2, 0, 1, 2));
   }
 
   @Test
   void the_same_random_numbers_give_the_same_codes() {
-    assertThat(sampler(new Undecided()).sample(50, null))
-        .isEqualTo(sampler(new Undecided()).sample(50, null))
-        .contains(0, 1, 2);
+    Codes codes = sampler(new Undecided()).sample(50, Condition.NONE);
+    assertThat(codes).isEqualTo(sampler(new Undecided()).sample(50, Condition.NONE));
+    assertThat(codes.values()).contains(0, 1, 2);
+  }
+
+  @Test
+  void each_code_is_drawn_from_as_many_as_its_codebook_has() {
+    // Given codebooks of 2, 7 and 4 codes, and a prior that is sure of the last code of each
+    CodeShape shape =
+        new CodeShape(
+            List.of(
+                new CodeMap("top", new Grid(1), List.of(2)),
+                new CodeMap("bottom", new Grid(2), List.of(7, 4))));
+    PriorNetwork network = new LastOfEach(shape);
+    // When two examples are drawn
+    Codes codes =
+        new CodeSampler(network, shape, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"))
+            .sample(2, Condition.NONE);
+    // Then each code is the last of its codebook
+    assertThat(codes).isEqualTo(Codes.of(shape, 1, 6, 3, 6, 3, 1, 6, 3, 6, 3));
   }
 
   private static CodeSampler sampler(PriorNetwork network) {
-    return new CodeSampler(network, SPACE, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"));
+    return new CodeSampler(network, SHAPE, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"));
   }
 
   /** Has no parameters and samples only. */
@@ -46,18 +65,18 @@ class CodeSamplerTest {
     }
 
     @Override
-    public INDArray logits(int[] codes, int @Nullable [] labels, Phase phase) {
+    public Logits logits(Codes codes, Condition condition, Phase phase) {
       throw new UnsupportedOperationException("sampling must not need a full pass");
     }
 
     @Override
-    public void backward(INDArray gradient) {}
+    public void backward(Logits gradient) {}
   }
 
   private static final class Counting extends SamplingOnly {
     @Override
-    public CodeStream stream(int examples, int @Nullable [] labels) {
-      int[] next = labels == null ? new int[examples] : labels.clone();
+    public CodeStream stream(int examples, Condition condition) {
+      int[] next = condition.labels();
       return new CodeStream() {
         @Override
         public float[] next() {
@@ -79,9 +98,40 @@ class CodeSamplerTest {
     }
   }
 
+  private static final class LastOfEach extends SamplingOnly {
+    private final CodeShape shape;
+
+    LastOfEach(CodeShape shape) {
+      this.shape = shape;
+    }
+
+    @Override
+    public CodeStream stream(int examples, Condition condition) {
+      return new CodeStream() {
+        private int index;
+
+        @Override
+        public float[] next() {
+          int size = shape.codebookSize(index);
+          float[] logits = new float[examples * size];
+          Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+          for (int n = 0; n < examples; n++) {
+            logits[n * size + size - 1] = 0;
+          }
+          return logits;
+        }
+
+        @Override
+        public void accept(int[] codes) {
+          index++;
+        }
+      };
+    }
+  }
+
   private static final class Undecided extends SamplingOnly {
     @Override
-    public CodeStream stream(int examples, int @Nullable [] labels) {
+    public CodeStream stream(int examples, Condition condition) {
       return new CodeStream() {
         @Override
         public float[] next() {

@@ -1,4 +1,4 @@
-package org.vqvae.core.experiment;
+package org.vqvae.core.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,42 +8,48 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.vqvae.core.Bottled;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Medium;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.likelihood.GaussianLikelihood;
+import org.vqvae.core.model.FlatModel;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.FloatArrays;
+import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.random.RandomStreams;
 
 class AutoencoderEvaluationTest {
   private static final int WIDTH = 8;
   private static final int[] POSITIONS = {8, 5, 2};
   private static final float FILLING = 90;
-  private static final DataSpec SPEC = DataSpec.ofImages(new Grid(1, WIDTH), 1, List.of());
+  private static final DataSpec SPEC =
+      new DataSpec(new Medium("image", 255), new Grid(1, WIDTH), 1, List.of(), 0);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void filling_does_not_count_however_examples_are_batched(int batchSize) {
     // Given an autoencoder whose reconstruction is 0 everywhere
-    Autoencoder autoencoder = autoencoder();
+    ModelNetwork autoencoder = autoencoder();
     // When it is measured on examples of which some are filled up
     AutoencoderEvaluation evaluation =
         AutoencoderEvaluation.of(
@@ -117,19 +123,21 @@ class AutoencoderEvaluationTest {
     }
   }
 
-  private static Autoencoder autoencoder() {
-    return new Autoencoder(
-        SPEC, 1, new Pointwise(), new Zeros(), new Pointwise(), 1, new Sgd(0), random());
-  }
-
-  private static RandomStream random() {
-    return RandomStream.of(1, "values");
+  private static ModelNetwork autoencoder() {
+    Pointwise pointwise = new Pointwise();
+    ModelNetwork network =
+        new FlatModel(new FlatModel.Settings(1), pointwise, new Zeros(), pointwise)
+            .build(SPEC, 1, Scope.root(new RandomStreams(1)));
+    ParameterVector.allocate(network.parameters(), DataType.FLOAT)
+        .initialize(RandomStream.of(1, "values"));
+    return network;
   }
 
   private static final class Pointwise implements Encoder, Decoder {
 
-    private static Block block(String name) {
-      return Conv2d.convolution(name, new NativeKernels(), 1, 1, Window.square(1, 1, 0));
+    private static Block block(Scope scope) {
+      return Conv2d.convolution(
+          scope.name("pointwise"), new NativeKernels(), 1, 1, Window.square(1, 1, 0));
     }
 
     @Override
@@ -138,8 +146,8 @@ class AutoencoderEvaluationTest {
     }
 
     @Override
-    public Block build(DataSpec data, int codeDim) {
-      return block("encoder");
+    public Block build(DataSpec data, int latentDim, Scope scope) {
+      return block(scope);
     }
 
     @Override
@@ -148,8 +156,8 @@ class AutoencoderEvaluationTest {
     }
 
     @Override
-    public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
-      return DecoderNetwork.of(block("decoder"));
+    public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
+      return DecoderNetwork.of(block(scope));
     }
   }
 
@@ -157,8 +165,8 @@ class AutoencoderEvaluationTest {
   private static final class Zeros implements Quantizer {
 
     @Override
-    public int codebookSize() {
-      return 1;
+    public List<Integer> codebookSizes() {
+      return List.of(1);
     }
 
     @Override
@@ -172,13 +180,13 @@ class AutoencoderEvaluationTest {
     }
 
     @Override
-    public Quantized quantize(INDArray latents, Phase phase) {
+    public Bottled apply(INDArray latents, Phase phase) {
       int[] codes = new int[(int) latents.length()];
-      return new Quantized(lookup(codes), codes, 0, 0, (gradient, weight) -> gradient);
+      return Bottled.of(lookup(codes, 1)).withCodes(codes);
     }
 
     @Override
-    public INDArray lookup(int[] codes) {
+    public INDArray lookup(int[] codes, int depth) {
       return FloatArrays.of(new float[codes.length], codes.length, 1);
     }
   }

@@ -1,4 +1,4 @@
-package org.vqvae.core.experiment;
+package org.vqvae.core.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,8 +18,8 @@ import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.store.NamedArrays;
-import org.vqvae.core.store.Safetensors;
 import org.vqvae.core.store.StoreException;
+import org.vqvae.core.store.WeightsFile;
 
 class BestParametersTest {
   @TempDir private Path folder;
@@ -77,7 +77,7 @@ class BestParametersTest {
 
   @Test
   void a_file_without_a_loss_is_named_with_what_deleting_it_costs() {
-    Safetensors.write(file(), NamedArrays.of(parameters), Map.of("loss", "low"));
+    WeightsFile.write(file(), NamedArrays.of(parameters), Map.of("loss", "low"));
     assertThatThrownBy(() -> new BestParameters(file()))
         .isInstanceOf(StoreException.class)
         .hasMessage(

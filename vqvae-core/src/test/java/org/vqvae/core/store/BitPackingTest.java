@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Grid;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.testing.RandomCodes;
 
 class BitPackingTest {
 
@@ -49,12 +55,45 @@ class BitPackingTest {
     for (int from = 0; from < codes.length; from++) {
       // When
       int[] back = new int[codes.length];
-      BitPacking.unpack(packed, (long) from * bits, bits, back, from, codes.length - from);
+      int[] widths = new int[codes.length - from];
+      Arrays.fill(widths, bits);
+      BitPacking.unpack(packed, (long) from * bits, back, from, widths);
       // Then
       for (int i = from; i < codes.length; i++) {
         assertThat(back[i]).isEqualTo(codes[i]);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void codes_of_unequal_codebooks_come_back(long seed) {
+    // Given
+    RandomStream random = RandomStream.of(seed, "codes");
+    CodeShape shape = RandomCodes.shape(random);
+    int[] widths = BitPacking.widths(shape);
+    int[] codes = RandomCodes.of(shape, 3, random).values();
+    // When
+    byte[] packed = BitPacking.pack(codes, widths);
+    int[] back = new int[codes.length];
+    for (int n = 0; n < 3; n++) {
+      long firstBit = n * BitPacking.bitsFor(shape);
+      BitPacking.unpack(ByteBuffer.wrap(packed), firstBit, back, n * widths.length, widths);
+    }
+    // Then
+    assertThat(back).containsExactly(codes);
+    assertThat(packed).hasSize((int) BitPacking.bytesFor(3, BitPacking.bitsFor(shape)));
+  }
+
+  @Test
+  void each_code_takes_the_bits_of_its_own_codebook() {
+    CodeShape shape =
+        new CodeShape(
+            List.of(
+                new CodeMap("top", new Grid(1), List.of(2)),
+                new CodeMap("bottom", new Grid(2), List.of(512, 5))));
+    assertThat(BitPacking.widths(shape)).containsExactly(1, 9, 3, 9, 3);
+    assertThat(BitPacking.bitsFor(shape)).isEqualTo(25);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,26 @@ class CheckpointsTest {
         .hasMessage(
             "%s: no checkpoint can be used; start again under another name: checkpoint %s cannot be used (%s: does not match its checksum)"
                 .formatted(folder, folder.resolve("5"), file));
+  }
+
+  @Test
+  void one_of_another_format_names_the_builds_that_read_it() throws IOException {
+    // Given a checkpoint as builds before wrote it
+    checkpoints.save(checkpoint(5, 1));
+    Path file = folder.resolve("5").resolve("state.json");
+    JsonFields whole = Json.parseObject(Files.readString(file), "state.json");
+    Map<String, Object> state = new LinkedHashMap<>();
+    JsonFields fields = whole.object("state");
+    fields.names().forEach(name -> state.put(name, fields.get(name)));
+    state.put("format", 1);
+    Map<String, Object> former = new LinkedHashMap<>();
+    former.put("state", state);
+    former.put("checksum", Fingerprint.of(Json.compact(state)));
+    Files.writeString(file, Json.pretty(former));
+    // Then
+    assertThatThrownBy(() -> checkpoints.latest(warnings::add))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(file + ": has format 1, which builds up to commit 5470d82 read, ");
   }
 
   @Test

@@ -10,15 +10,26 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32C;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vqvae.core.CodeSpace;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vqvae.core.CodeMap;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Grid;
+import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.testing.RandomCodes;
 
 class CodeFileTest {
   private static final String MODEL = "0123456789abcdef".repeat(4);
@@ -30,16 +41,11 @@ class CodeFileTest {
   void codes_of_sound_come_back_from_a_file_of_the_size_that_the_header_states(
       int codebookSize, int positions) throws IOException {
     // Given
-    int[] codes = new int[positions];
-    Arrays.setAll(codes, i -> (int) (i * 7919L % codebookSize));
-    codes[0] = codebookSize - 1;
-    CodeFile sound =
-        new CodeFile(
-            MODEL,
-            new CodeSpace(codebookSize, new Grid(positions)),
-            new Grid(positions * 64 - 5),
-            3,
-            codes);
+    int[] values = new int[positions];
+    Arrays.setAll(values, i -> (int) (i * 7919L % codebookSize));
+    values[0] = codebookSize - 1;
+    Codes codes = Codes.of(CodeShape.of(new Grid(positions), codebookSize), values);
+    CodeFile sound = new CodeFile(MODEL, codes, new Grid(positions * 64 - 5), 3);
     // When
     sound.write(file());
     // Then
@@ -47,38 +53,61 @@ class CodeFileTest {
     int bits = codebookSize == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(codebookSize - 1);
     assertThat(Files.size(file()))
         .isEqualTo(sound.length())
-        .isEqualTo(60 + (positions * bits + 7) / 8);
+        .isEqualTo(68 + (positions * bits + 7) / 8);
     assertThat(folder.toFile().list()).containsExactly("a.vqa");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void codes_of_any_shape_come_back_with_any_number_of_levels(long seed) throws IOException {
+    // Given
+    RandomStream random = RandomStream.of(seed, "codes");
+    Codes codes = RandomCodes.of(RandomCodes.shape(random), 1, random);
+    Grid original = new Grid(1 + random.nextInt(1000), 1 + random.nextInt(1000));
+    for (int depth = 1; depth <= codes.shape().depth(); depth++) {
+      CodeFile some = new CodeFile(MODEL, codes.truncated(depth), original, random.nextInt(9) - 1);
+      // When
+      some.write(file());
+      // Then
+      assertThat(CodeFile.read(file())).isEqualTo(some);
+      assertThat(Files.size(file())).isEqualTo(some.length());
+    }
+  }
+
   @Test
-  void codes_of_a_picture_come_back() {
-    CodeFile picture =
-        new CodeFile(
-            MODEL,
-            new CodeSpace(128, new Grid(2, 3)),
-            new Grid(8, 11),
-            -1,
-            new int[] {1, 2, 3, 4, 5, 127});
-    picture.write(file());
-    assertThat(CodeFile.read(file())).isEqualTo(picture);
-    assertThat(picture.length()).isEqualTo(52 + 4 * 4 + 6);
+  void the_class_is_a_condition() {
+    assertThat(tiny().condition()).isEqualTo(Condition.ofLabels(2));
+    assertThat(new CodeFile(MODEL, tiny().codes(), new Grid(192), -1).condition())
+        .isEqualTo(Condition.NONE);
   }
 
   @Test
   void the_format_does_not_change_unnoticed() throws IOException {
-    tiny().write(file());
+    // Given a map of one codebook and one of two
+    CodeShape shape =
+        new CodeShape(
+            List.of(
+                new CodeMap("top", new Grid(1), List.of(8)),
+                new CodeMap("b-2", new Grid(1, 2), List.of(4, 300))));
+    // When
+    new CodeFile(MODEL, Codes.of(shape, 5, 3, 257, 0, 2), new Grid(8, 11), 2).write(file());
+    // Then
     assertThat(HexFormat.of().formatHex(Files.readAllBytes(file())))
         .isEqualTo(
             "5651410a" // magic
-                + "01010100" // version, ranks
+                + "02020200" // format, maps, rank of the original
                 + crcOf(Files.readAllBytes(file()))
-                + "08000000" // K
                 + "02000000" // label
                 + MODEL
-                + "03000000" // 3 codes
-                + "c0000000" // of 192 samples
-                + "9d01"); // 5, 3, 6 in 3 bits each
+                + "080000000b000000" // of 8 x 11 pixels
+                + "030101" // lengths of name, grid and codebooks
+                + "746f70" // top
+                + "0100000008000000" // 1 position, K
+                + "030202"
+                + "622d32" // b-2
+                + "0100000002000000" // 1 x 2 positions
+                + "040000002c010000" // K of both codebooks
+                + "3d200200"); // 5 in 3 bits, 3 in 2, 257 in 9, 0 in 2, 2 in 9
   }
 
   @Nested
@@ -100,27 +129,18 @@ class CodeFileTest {
     }
 
     @Test
-    void a_flipped_bit_of_the_codes_is_told() throws IOException {
-      tiny().write(file());
-      byte[] bytes = Files.readAllBytes(file());
-      bytes[bytes.length - 1] ^= 1;
-      Files.write(file(), bytes);
-      refused(damaged("its content does not match its checksum"));
-    }
-
-    @Test
     void every_truncation_is_detected() throws IOException {
       tiny().write(file());
       byte[] whole = Files.readAllBytes(file());
       for (int length = 0; length < whole.length; length++) {
         Files.write(file(), Arrays.copyOf(whole, length));
         refused(
-            length < 60
+            length < 48
                 ? damaged("it ends within its header")
-                : damaged("it has " + length + " bytes instead of 62"));
+                : damaged("its content does not match its checksum"));
       }
-      Files.write(file(), Arrays.copyOf(whole, 63));
-      refused(damaged("it has 63 bytes instead of 62"));
+      Files.write(file(), Arrays.copyOf(whole, whole.length + 1));
+      refused(damaged("its content does not match its checksum"));
     }
 
     @Test
@@ -129,41 +149,46 @@ class CodeFileTest {
       refused(damaged("it does not begin like one"));
     }
 
-    @Test
-    void a_header_that_promises_far_too_much_costs_no_memory() throws IOException {
+    /** Where a number is changed, and to what, with a checksum that is right. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "far more codes than there are | 60 | ffffff7f | it has 70 bytes instead of 805306436",
+          "no codebooks | 54 | 00 | a map needs one or more codebooks",
+          "a grid of negative size | 60 | fdffffff | a grid needs positive sizes but was [-3]",
+          "a grid of nine dimensions | 53 | 09 | a grid of rank 9",
+          "no maps | 5 | 00 | codes need one or more maps",
+          "a name that is none | 55 | 41 | a map's name has lower-case letters",
+          "a code beyond its codebook | 64 | 06000000 | position 2: code 6 is not in 0..5",
+          "a label below -1 | 12 | feffffff | label must be at least -1 but was -2",
+          "an original without a size | 48 | 00000000 | a grid needs positive sizes but was [0]",
+        })
+    void a_forged_file_is_told(String name, int at, String bytes, String message)
+        throws IOException {
       tiny().write(file());
-      byte[] bytes = Files.readAllBytes(file());
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(52, Integer.MAX_VALUE);
-      Files.write(file(), bytes);
-      refused(damaged("it has 62 bytes instead of 805306428"));
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(52, -3);
-      Files.write(file(), bytes);
-      refused(damaged("its content is impossible: a grid needs positive sizes but was [-3]"));
-    }
-
-    @Test
-    void a_code_that_there_is_not_is_told_even_if_the_checksum_is_right() throws IOException {
-      // Given K = 5, whose codes have 3 bits, and the code 7
-      new CodeFile(MODEL, new CodeSpace(5, new Grid(1)), new Grid(64), -1, new int[] {4})
-          .write(file());
-      byte[] bytes = Files.readAllBytes(file());
-      bytes[60] = 7;
-      System.arraycopy(HexFormat.of().parseHex(crcOf(bytes)), 0, bytes, 8, 4);
-      Files.write(file(), bytes);
-      refused(damaged("its content is impossible: position 0: code 7 is not in 0..4"));
+      byte[] content = Files.readAllBytes(file());
+      byte[] forged = HexFormat.of().parseHex(bytes);
+      System.arraycopy(forged, 0, content, at, forged.length);
+      System.arraycopy(HexFormat.of().parseHex(crcOf(content)), 0, content, 8, 4);
+      Files.write(file(), content);
+      assertThatThrownBy(() -> CodeFile.read(file()))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith(file() + ": damaged or not a .vqa file: ")
+          .hasMessageContaining(message);
     }
   }
 
   @Test
-  void another_version_is_refused() throws IOException {
-    tiny().write(file());
-    byte[] bytes = Files.readAllBytes(file());
-    bytes[4] = 2;
-    Files.write(file(), bytes);
+  void the_former_format_is_refused_with_the_builds_that_read_it() throws IOException {
+    // Given what a build before wrote: 3 codes of K = 8 with label 2, of 192 samples
+    String former =
+        "5651410a010101000000000008000000" + "02000000" + MODEL + "03000000c00000009d01";
+    Files.write(file(), HexFormat.of().parseHex(former));
     refused(
         file()
-            + ": is a .vqa file of version 2 but this program reads version 1; use the program that"
-            + " wrote it, or encode the original again");
+            + ": has format 1, which builds up to commit 5470d82 read, but this build reads format"
+            + " 2; repeat the command that wrote it, or read it with such a build");
   }
 
   @Test
@@ -192,22 +217,47 @@ class CodeFileTest {
     assertThat(folder.toFile().list()).containsExactly("plain");
   }
 
-  @Test
-  void impossible_content_is_refused() {
-    CodeSpace space = new CodeSpace(8, new Grid(2));
-    assertThatThrownBy(() -> new CodeFile("x", space, new Grid(9), -1, new int[2]))
-        .hasMessage("a fingerprint has 64 hexadecimal digits but was \"x\"");
-    assertThatThrownBy(() -> new CodeFile(MODEL, space, new Grid(9), -2, new int[2]))
-        .hasMessage("label must be at least -1 but was -2");
-    assertThatThrownBy(() -> new CodeFile(MODEL, space, new Grid(9), -1, new int[3]))
-        .hasMessage("3 codes, but a grid of 2 has 2");
-    assertThatThrownBy(() -> new CodeFile(MODEL, space, new Grid(9), -1, new int[] {0, 8}))
-        .hasMessage("position 1: code 8 is not in 0..7");
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("impossible")
+  void impossible_content_is_refused(String name, ThrowingCallable making, String message) {
+    assertThatThrownBy(making).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 
+  static List<Arguments> impossible() {
+    Codes codes = tiny().codes();
+    Codes two = Codes.of(codes.shape(), new int[6]);
+    Codes deep = Codes.of(CodeShape.of(new Grid(1), Collections.nCopies(256, 2)), new int[256]);
+    Grid grid = new Grid(9);
+    return List.of(
+        fault(
+            "a short fingerprint",
+            () -> new CodeFile("x", codes, grid, -1),
+            "a fingerprint has 64 hexadecimal digits but was \"x\""),
+        fault(
+            "a label below -1",
+            () -> new CodeFile(MODEL, codes, grid, -2),
+            "label must be at least -1 but was -2"),
+        fault(
+            "two examples",
+            () -> new CodeFile(MODEL, two, grid, -1),
+            "a .vqa file has the codes of 1 example but there are 2"),
+        fault(
+            "256 levels",
+            () -> new CodeFile(MODEL, deep, grid, -1),
+            "a .vqa file has at most 255 codebooks but there are 256"),
+        fault(
+            "an original of nine dimensions",
+            () -> new CodeFile(MODEL, codes, new Grid(1, 1, 1, 1, 1, 1, 1, 1, 1), -1),
+            "a grid of rank 9"));
+  }
+
+  private static Arguments fault(String name, ThrowingCallable making, String message) {
+    return Arguments.of(name, making, message);
+  }
+
+  /** 70 bytes: 52 up to the original's size, 16 of one map, 2 of codes. */
   private static CodeFile tiny() {
-    return new CodeFile(
-        MODEL, new CodeSpace(8, new Grid(3)), new Grid(192), 2, new int[] {5, 3, 6});
+    return new CodeFile(MODEL, Codes.of(CodeShape.of(new Grid(3), 8), 5, 3, 6), new Grid(192), 2);
   }
 
   private static String crcOf(byte[] file) {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -16,19 +18,22 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Medium;
 import org.vqvae.core.Phase;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.random.RandomStreams;
 
 /**
  * What holds for every {@link Encoder}: extend it, and say how yours is made, as small as can be.
  */
 public abstract class EncoderContract {
-  private static final int CODE_DIM = 3;
+  private static final int LATENT_DIM = 3;
 
   /** The encoder under test. */
   protected abstract Encoder encoder(Kernels kernels);
@@ -36,18 +41,31 @@ public abstract class EncoderContract {
   /** Small data that it takes. */
   protected abstract DataSpec data();
 
+  /**
+   * Whether it is built to fit: for its medium alone, with any number of channels, and for latents
+   * of any length. A network that somebody else has designed is not: it takes what it was designed
+   * for.
+   */
+  protected boolean isBuiltToFit() {
+    return true;
+  }
+
   /** A network whose parameters have their first values. */
   private record Built(Block block, ParameterVector parameters) {}
 
   private Built build(DataType type) {
-    return build(data(), CODE_DIM, type);
+    return build(data(), LATENT_DIM, type);
   }
 
-  private Built build(DataSpec data, int codeDim, DataType type) {
-    Block block = encoder(new NativeKernels()).build(data, codeDim);
+  private Built build(DataSpec data, int latentDim, DataType type) {
+    Block block = encoder(new NativeKernels()).build(data, latentDim, scope());
     ParameterVector parameters = ParameterVector.allocate(block.parameters(), type);
     parameters.initialize(RandomStream.of(7, "parameters"));
     return new Built(block, parameters);
+  }
+
+  private static Scope scope() {
+    return Scope.root(new RandomStreams(1)).child("encoder");
   }
 
   private INDArray examples(DataType type, String name, int count) {
@@ -55,12 +73,12 @@ public abstract class EncoderContract {
   }
 
   @Test
-  void latents_have_the_grid_that_was_promised_and_the_dimension_that_was_asked_for() {
+  void latents_have_the_grid_that_was_promised_and_the_dimension_that_was_requested() {
     Grid grid = encoder(new NativeKernels()).latentGrid(data());
-    for (int codeDim : new int[] {1, CODE_DIM, 8}) {
-      Block block = build(data(), codeDim, DataType.FLOAT).block;
+    for (int latentDim : isBuiltToFit() ? new int[] {1, LATENT_DIM, 8} : new int[] {LATENT_DIM}) {
+      Block block = build(data(), latentDim, DataType.FLOAT).block;
       INDArray latents = block.forward(examples(DataType.FLOAT, "a", 2), Phase.EVAL);
-      assertThatArray(latents).hasShape(grid.arrayShape(2, codeDim)).isFinite();
+      assertThatArray(latents).hasShape(grid.arrayShape(2, latentDim)).isFinite();
     }
   }
 
@@ -71,9 +89,7 @@ public abstract class EncoderContract {
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = size;
       }
-      DataSpec sized =
-          new DataSpec(
-              data().medium(), new Grid(sizes), data().channels(), List.of(), data().sampleRate());
+      DataSpec sized = data().withGrid(new Grid(sizes));
       Grid promised;
       try {
         promised = encoder(new NativeKernels()).latentGrid(sized);
@@ -82,21 +98,44 @@ public abstract class EncoderContract {
         continue;
       }
       INDArray latents =
-          build(sized, CODE_DIM, DataType.FLOAT)
+          build(sized, LATENT_DIM, DataType.FLOAT)
               .block
               .forward(Slopes.random(DataType.FLOAT, "a", sized.batchShape(1)), Phase.EVAL);
-      assertThatArray(latents).hasShape(promised.arrayShape(1, CODE_DIM));
+      assertThatArray(latents).hasShape(promised.arrayShape(1, LATENT_DIM));
     }
   }
 
   @Test
   void another_medium_is_refused() {
+    assumeTrue(isBuiltToFit(), "it takes what it was designed for");
     DataSpec other =
-        data().medium() == DataSpec.Medium.IMAGE
-            ? DataSpec.ofSound(1024, 8000, List.of())
-            : DataSpec.ofImages(new Grid(32, 32), 3, List.of());
+        new DataSpec(new Medium("another", 1), data().grid(), data().channels(), List.of(), 0);
     assertThatThrownBy(() -> encoder(new NativeKernels()).latentGrid(other))
         .isInstanceOf(IncompatibleException.class);
+  }
+
+  @Test
+  void features_of_its_medium_are_data_too() {
+    assumeTrue(isBuiltToFit(), "it takes what it was designed for");
+    // Given features of the same grid, as another encoder gives them
+    DataSpec features = data().ofFeatures(data().grid(), 5);
+    // When
+    Block block = build(features, LATENT_DIM, DataType.FLOAT).block;
+    INDArray x = Slopes.random(DataType.FLOAT, "features", features.batchShape(2));
+    // Then
+    assertThatArray(block.forward(x, Phase.EVAL))
+        .hasShape(encoder(new NativeKernels()).latentGrid(features).arrayShape(2, LATENT_DIM))
+        .isFinite();
+  }
+
+  @Test
+  void parameters_are_named_by_the_place() {
+    Block block =
+        encoder(new NativeKernels())
+            .build(data(), LATENT_DIM, Scope.root(new RandomStreams(1)).child("top/encoder"));
+    assertThat(block.parameters())
+        .extracting(Parameter::name)
+        .allMatch(it -> it.startsWith("top/encoder/"));
   }
 
   @Test
@@ -122,8 +161,8 @@ public abstract class EncoderContract {
   void two_networks_of_one_encoder_share_nothing() {
     // Given
     Encoder encoder = encoder(new NativeKernels());
-    Block one = encoder.build(data(), CODE_DIM);
-    Block two = encoder.build(data(), CODE_DIM);
+    Block one = encoder.build(data(), LATENT_DIM, scope());
+    Block two = encoder.build(data(), LATENT_DIM, scope());
     for (Block block : List.of(one, two)) {
       ParameterVector.allocate(block.parameters(), DataType.FLOAT)
           .initialize(RandomStream.of(7, "parameters"));
@@ -173,18 +212,18 @@ public abstract class EncoderContract {
   }
 
   @Test
-  void the_gradients_of_parameters_are_the_same_if_nobody_asks_for_that_of_the_data() {
+  void the_gradients_of_parameters_are_the_same_without_that_of_the_data() {
     Built built = build(DataType.FLOAT);
     INDArray x = examples(DataType.FLOAT, "a", 2);
     INDArray weights =
         Slopes.random(DataType.FLOAT, "weights", built.block.forward(x, Phase.TRAIN).shape());
     built.block.backward(weights.dup());
-    List<INDArray> asked = gradients(built);
+    List<INDArray> all = gradients(built);
     built.block.forward(x, Phase.TRAIN);
     built.block.backwardParametersOnly(weights.dup());
-    List<INDArray> notAsked = gradients(built);
-    for (int i = 0; i < asked.size(); i++) {
-      assertThatArray(notAsked.get(i)).isEqualToArray(asked.get(i));
+    List<INDArray> withoutData = gradients(built);
+    for (int i = 0; i < all.size(); i++) {
+      assertThatArray(withoutData.get(i)).isEqualToArray(all.get(i));
     }
   }
 
@@ -196,11 +235,45 @@ public abstract class EncoderContract {
   }
 
   private static INDArray row(INDArray batch, int index) {
-    return batch.get(NDArrayIndex.interval(index, index + 1), NDArrayIndex.all()).dup('c');
+    return rows(batch, index, index + 1);
+  }
+
+  private static INDArray rows(INDArray batch, int from, int to) {
+    return batch.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup('c');
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 1e-5", "DOUBLE, 1e-12"})
+  void gradients_of_parts_of_a_batch_add_to_those_of_the_whole(DataType type, double tolerance) {
+    // Given the gradient of a loss: the mean over three examples of their latents' weighted sum
+    Built built = build(type);
+    INDArray x = examples(type, "a", 3);
+    INDArray weights = Slopes.random(type, "weights", built.block.forward(x, Phase.TRAIN).shape());
+    built.block.backward(weights.div(3));
+    INDArray whole = built.parameters.gradients().dup();
+    // When one network computes that of the first example, another one that of the others
+    INDArray one = partGradient(built, rows(x, 0, 1), rows(weights, 0, 1), 0);
+    INDArray others = partGradient(sharing(built), rows(x, 1, 3), rows(weights, 1, 3), 1);
+    // Then both, weighted by their examples, are that of the whole
+    INDArray sum = one.div(3).addi(others.mul(2).divi(3));
+    assertThatArray(sum).isCloseTo(whole, tolerance * whole.amaxNumber().doubleValue());
+  }
+
+  /** The parameters' gradient of the mean over the examples of a part. */
+  private static INDArray partGradient(Built built, INDArray x, INDArray weights, int first) {
+    built.block.forward(x, Phase.train(0, first));
+    built.block.backward(weights.div(x.size(0)));
+    return built.parameters.gradients().dup();
+  }
+
+  /** Another network with the same parameters. */
+  private Built sharing(Built built) {
+    Block block = encoder(new NativeKernels()).build(data(), LATENT_DIM, scope());
+    return new Built(block, ParameterVector.share(built.parameters, block.parameters()));
   }
 
   @Test
-  void data_beyond_its_reach_has_no_say_in_a_latent() {
+  void data_beyond_its_reach_does_not_influence_a_latent() {
     int reach = encoder(new NativeKernels()).dataReach();
     assumeTrue(reach < 100, "sees any distance");
     // Given the latents of an example that is longer than the encoder sees
@@ -208,7 +281,7 @@ public abstract class EncoderContract {
     int[] sizes = data().grid().sizes();
     sizes[0] *= reach + 2;
     DataSpec larger = data().withGrid(new Grid(sizes));
-    Block block = build(larger, CODE_DIM, DataType.DOUBLE).block;
+    Block block = build(larger, LATENT_DIM, DataType.DOUBLE).block;
     INDArray x = Slopes.random("x", larger.batchShape(1));
     double[] before = block.forward(x, Phase.EVAL).dup('c').data().asDouble();
     // When the last row of latents' worth of data is other data

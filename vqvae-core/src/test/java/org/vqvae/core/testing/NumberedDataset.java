@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
+import org.vqvae.core.Medium;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
@@ -23,7 +24,7 @@ public final class NumberedDataset implements Dataset {
    * @param origin the number of the first example; up to 100_000 numbers are told apart
    */
   public NumberedDataset(Grid grid, int channels, List<String> classes, int size, int origin) {
-    this.spec = DataSpec.ofImages(grid, channels, classes);
+    this.spec = new DataSpec(new Medium("image", 255), grid, channels, classes, 0);
     this.size = size;
     this.origin = origin;
   }

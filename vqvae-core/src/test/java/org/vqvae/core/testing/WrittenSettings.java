@@ -3,7 +3,6 @@ package org.vqvae.core.testing;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.vqvae.core.config.Section;
 import org.vqvae.core.config.SectionReader;
 
 /**
- * What becomes of settings that an experiment says for a component without components within.
+ * What becomes of settings that an experiment writes for a component without components within.
  *
  * @param settings null only if there were problems
  * @param problems as people read them
@@ -54,8 +53,13 @@ public record WrittenSettings<S>(@Nullable S settings, List<String> problems) {
     }
 
     @Override
-    public Optional<Map<String, Object>> choose(Part part) {
+    public Optional<Choice> choose(Part part) {
       return Optional.empty();
+    }
+
+    @Override
+    public ComponentChooser trial() {
+      return this;
     }
 
     @Override

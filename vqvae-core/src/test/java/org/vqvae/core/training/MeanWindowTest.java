@@ -1,4 +1,4 @@
-package org.vqvae.core.experiment;
+package org.vqvae.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -22,9 +22,9 @@ class LayoutTest {
     "1, 1, 1, 1"
   })
   void parts_are_all_rows_in_order_and_none_is_much_longer_than_another(
-      int sequences, int steps, int stretches, int members) {
+      int sequences, int steps, int frames, int members) {
     // Given
-    Layout layout = new Layout(sequences, steps, stretches);
+    Layout layout = new Layout(sequences, steps, frames);
     List<Long> lengths = new ArrayList<>();
     long end = 0;
     // When

@@ -1,16 +1,14 @@
 package org.vqvae.core.wavenet;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,20 +17,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.kernel.NativeTeam;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.testing.Slopes;
 
 /** WaveNet against its equations, written as plain loops over one sequence. */
 class WaveNetLoopTest {
   private static final WaveNetSettings SETTINGS = new WaveNetSettings(2, 4, 3, 4);
+  private static final Scope SCOPE = Scope.root(new RandomStreams(1)).child("net");
   private static final int CODES = 5;
   private static final int STEPS = 18;
 
   private final List<Parameter> parameters = new ArrayList<>();
+  private final Map<String, double[][]> matrices = new HashMap<>();
   private Kernels kernels = new NativeKernels();
 
   @AfterEach
@@ -46,14 +49,22 @@ class WaveNetLoopTest {
    * threads some have no rows at all.
    */
   @ParameterizedTest
-  @CsvSource({"18, 1", "2052, 1", "4110, 1", "18, 32", "4110, 3"})
-  void logits_are_those_of_the_equations(int steps, int threads) {
-    // Given two sequences, each with six vectors of features
+  @CsvSource({
+    "18, 1, 6",
+    "2052, 1, 6",
+    "4110, 1, 6",
+    "18, 32, 6",
+    "4110, 3, 6",
+    "18, 1, 18",
+    "2052, 2, 2052"
+  })
+  void logits_are_those_of_the_equations(int steps, int threads, int frames) {
+    // Given two sequences, each with vectors of features that hold for one or more steps
     WaveNet network = network(threads, 2, 0);
     int[] codes = codes(2 * steps);
-    INDArray features = Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 24).reshape(2, 6, 2);
+    INDArray features = Slopes.random("features", 2, frames, 2);
     // When the network and the loops compute logits
-    INDArray logits = network.logits(codes, 2, features, null);
+    INDArray logits = network.logits(codes, 2, features, new int[0]);
     // Then they agree
     for (int n = 0; n < 2; n++) {
       double[][] loops =
@@ -76,7 +87,7 @@ class WaveNetLoopTest {
     INDArray features =
         Nd4j.linspace(DataType.DOUBLE, -1, 0.01, 2L * sequences).reshape(sequences, 1, 2);
     // When
-    INDArray logits = network.logits(codes, sequences, features, null);
+    INDArray logits = network.logits(codes, sequences, features, new int[0]);
     // Then the first and the last agree with the loops
     for (int n : new int[] {0, sequences - 1}) {
       double[][] loops =
@@ -91,56 +102,53 @@ class WaveNetLoopTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 18, 1, 2, 0",
-    "2, 2051, 1, 0, 0",
-    "2, 2052, 1, 2, 3",
-    "2, 2051, 1, 0, 3",
-    "2, 18, 3, 2, 3",
-    "2, 18, 32, 0, 0",
-    "2, 2051, 2, 0, 3",
-    "2, 2052, 2, 2, 3",
-    "1, 18, 1, 2, 3",
-    "1, 4110, 2, 2, 3",
-    "1, 4110, 3, 0, 0"
+    "2, 18, 1, 2, 6, 0",
+    "2, 2051, 1, 0, 0, 0",
+    "2, 2052, 1, 2, 6, 3",
+    "2, 2051, 1, 0, 0, 3",
+    "2, 18, 3, 2, 6, 3",
+    "2, 18, 32, 0, 0, 0",
+    "2, 2051, 2, 0, 0, 3",
+    "2, 2052, 2, 2, 6, 3",
+    "2, 18, 3, 2, 18, 3",
+    "1, 18, 1, 2, 6, 3",
+    "1, 4110, 2, 2, 6, 3",
+    "1, 4110, 3, 0, 0, 0"
   })
   void gradients_agree_with_finite_differences(
-      int sequences, int steps, int threads, int features, int classes) {
+      int sequences, int steps, int threads, int features, int frames, int classes) {
     // Given a loss: the sum of the logits, each with a weight of its own
     WaveNet network = network(threads, features, classes);
     int[] codes = codes(sequences * steps);
-    INDArray told =
-        features == 0
-            ? null
-            : Nd4j.linspace(DataType.DOUBLE, -1, 0.1, 12L * sequences).reshape(sequences, 6, 2);
-    int[] labels = classes == 0 ? null : Arrays.copyOf(new int[] {2, 0}, sequences);
-    RandomStream random = RandomStream.of(3, "weights");
-    double[] values = new double[codes.length * CODES];
-    Arrays.setAll(values, i -> random.nextGaussian());
-    INDArray weights = Nd4j.createFromArray(values).reshape(codes.length, CODES);
-    Slope slope =
-        new Slope(
-            () ->
-                network
-                    .logits(codes, sequences, told, labels)
-                    .mul(weights)
-                    .sumNumber()
-                    .doubleValue());
+    INDArray vectors =
+        features == 0 ? null : Slopes.random("features", sequences, frames, features);
+    int[] labels = classes == 0 ? new int[0] : Arrays.copyOf(new int[] {2, 0}, sequences);
+    INDArray weights = Slopes.random("weights", codes.length, CODES);
     // When it is passed back
     parameters.forEach(parameter -> parameter.gradient().assign(3));
-    network.logits(codes, sequences, told, labels);
+    network.logits(codes, sequences, vectors, labels);
     network.backward(weights.dup());
     INDArray first = gradients();
-    INDArray logits = network.logits(codes, sequences, told, labels);
+    INDArray logits = network.logits(codes, sequences, vectors, labels);
     network.backward(logits.assign(weights));
     // Then it does not matter whether it lies where the logits were
     assertThatArray(gradients()).isCloseTo(first, 0);
     // And parameters and features have its slope
-    INDArray toldGradient = told == null ? null : network.featuresGradient().dup();
-    for (Parameter parameter : parameters) {
-      slope.check(parameter.name(), parameter.value(), parameter.gradient());
-    }
-    if (told != null && toldGradient != null) {
-      slope.check("features", told, toldGradient);
+    INDArray vectorsGradient = vectors == null ? null : network.featuresGradient().dup();
+    Slopes slopes =
+        new Slopes(
+                () ->
+                    network
+                        .logits(codes, sequences, vectors, labels)
+                        .mul(weights)
+                        .sumNumber()
+                        .doubleValue())
+            .withStep(1e-6) // thousands of ReLUs: a longer step crosses the kink of some
+            .withTolerance(1e-5, 1e-5)
+            .withPlaces(3);
+    slopes.agreeWith(parameters);
+    if (vectors != null && vectorsGradient != null) {
+      slopes.agreeWith("features", vectors, vectorsGradient);
     }
   }
 
@@ -152,29 +160,11 @@ class WaveNetLoopTest {
             .toArray(INDArray[]::new));
   }
 
-  private record Slope(DoubleSupplier loss) {
-    void check(String name, INDArray array, INDArray gradient) {
-      INDArray flat = array.reshape(array.length());
-      for (long i = 0; i < flat.length(); i += 1 + flat.length() / 3) {
-        double middle = flat.getDouble(i);
-        flat.putScalar(i, middle + 1e-6);
-        double right = loss.getAsDouble();
-        flat.putScalar(i, middle - 1e-6);
-        double left = loss.getAsDouble();
-        flat.putScalar(i, middle);
-        double slope = (right - left) / 2e-6;
-        assertThat(gradient.reshape(gradient.length()).getDouble(i))
-            .as("%s[%d]", name, i)
-            .isCloseTo(slope, within(1e-5 + 1e-5 * Math.abs(slope)));
-      }
-    }
-  }
-
   /** With biases too, so that no ReLU sits on its kink. */
   private WaveNet network(int threads, int features, int classes) {
     kernels = threads == 1 ? new NativeKernels() : NativeTeam.of(threads);
     WaveNet network =
-        new WaveNet("net", kernels, SETTINGS, Alphabet.ofCodes(CODES), features, classes);
+        new WaveNet(SCOPE, kernels, SETTINGS, Alphabet.ofCodes(CODES), features, classes);
     parameters.addAll(network.parameters());
     ParameterVector vector = ParameterVector.allocate(parameters, DataType.DOUBLE);
     vector.initialize(RandomStream.of(1, "values"));
@@ -244,7 +234,7 @@ class WaveNetLoopTest {
 
   private double[][] convolution(String name, int d, double[][] x, double[][] features) {
     double[][] taps = matrix(name + "/w");
-    double[][] told = matrix(name + "/v");
+    double[][] v = matrix(name + "/v");
     double[][] a = new double[x.length][];
     for (int t = 0; t < x.length; t++) {
       a[t] = vector(name + "/b").clone();
@@ -252,7 +242,7 @@ class WaveNetLoopTest {
       if (t >= d) {
         add(a[t], times(x[t - d], rows(taps, 0)));
       }
-      add(a[t], times(features[t / (x.length / features.length)], told));
+      add(a[t], times(features[t / (x.length / features.length)], v));
     }
     return a;
   }
@@ -261,21 +251,21 @@ class WaveNetLoopTest {
     return Arrays.copyOfRange(matrix, from, from + 3);
   }
 
-  private Map<String, INDArray> values() {
-    return parameters.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
-  }
-
-  private INDArray value(String name) {
-    return requireNonNull(values().get(name), name);
-  }
-
+  /** The parameter's values, read once: no test changes them before the loops run. */
   private double[][] matrix(String name) {
-    INDArray value = value(name);
-    return value.dup().reshape(-1, value.size(-1)).toDoubleMatrix();
+    return matrices.computeIfAbsent(
+        name,
+        it ->
+            parameters.stream()
+                .filter(parameter -> parameter.name().equals(it))
+                .map(Parameter::value)
+                .map(value -> value.dup().reshape(-1, value.size(-1)).toDoubleMatrix())
+                .findFirst()
+                .orElseThrow());
   }
 
   private double[] vector(String name) {
-    return value(name).dup().toDoubleVector();
+    return matrix(name)[0];
   }
 
   private static double[] relu(double[] x) {
@@ -306,9 +296,9 @@ class WaveNetLoopTest {
 
   @Test
   void a_sampler_sees_the_logits_of_the_full_pass_under_changing_features() {
-    // Given a network that is told features and a class
+    // Given a network that is conditioned on features and a class
     WaveNet network =
-        new WaveNet("net", new NativeKernels(), SETTINGS, Alphabet.ofCodes(CODES), 2, 3);
+        new WaveNet(SCOPE, new NativeKernels(), SETTINGS, Alphabet.ofCodes(CODES), 2, 3);
     ParameterVector.allocate(network.parameters(), DataType.FLOAT)
         .initialize(RandomStream.of(1, "values"));
     int[] codes = new int[STEPS];
@@ -322,7 +312,7 @@ class WaveNetLoopTest {
     for (int t = 0; t < STEPS; t++) {
       if (t % 3 == 0) {
         float[] now = {features.getFloat(0, t / 3, 0), features.getFloat(0, t / 3, 1), 0, 0, 1};
-        sampler.tell(new float[][] {now});
+        sampler.condition(new float[][] {now});
       }
       // Then each step's logits are those of the full pass
       assertThatArray(Nd4j.createFromArray(sampler.next()[0]))

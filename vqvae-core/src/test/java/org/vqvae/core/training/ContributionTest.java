@@ -1,0 +1,60 @@
+package org.vqvae.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Grid;
+import org.vqvae.core.Statistics;
+import org.vqvae.core.Term;
+import org.vqvae.core.Unit;
+
+class ContributionTest {
+  private static final CodeShape SHAPE = CodeShape.of(new Grid(1), 9);
+
+  private static Contribution of(float gradient, double value, double weight, int... codes) {
+    return new Contribution(
+        Nd4j.createFromArray(gradient),
+        codes.length,
+        List.of(new Term("nll", Unit.NATS_PER_VALUE, value, weight)),
+        Optional.of(Codes.of(SHAPE, codes)),
+        Statistics.of(new double[] {codes.length}));
+  }
+
+  @Test
+  void means_are_weighted_by_examples_and_counts_add() {
+    // Given parts of three examples and of one
+    Contribution three = of(4, 2, 1, 1, 2, 3);
+    Contribution one = of(8, 6, 1, 4);
+    // When
+    Contribution whole = three.plus(one);
+    // Then
+    assertThatArray(whole.gradient()).isCloseTo(Nd4j.createFromArray(5f), 1e-6);
+    assertThat(whole.examples()).isEqualTo(4);
+    assertThat(whole.terms().get(0).value()).isCloseTo(3, within(1e-12));
+    assertThat(whole.codes()).contains(Codes.of(SHAPE, 1, 2, 3, 4));
+    assertThat(whole.statistics().sums()).containsExactly(4);
+  }
+
+  @Test
+  void a_part_keeps_its_gradient_when_the_next_one_overwrites_the_vector() {
+    Contribution live = of(4, 2, 1, 1);
+    Contribution kept = live.detached();
+    live.gradient().assign(9);
+    assertThatArray(kept.gradient()).isEqualToArray(Nd4j.createFromArray(4f));
+  }
+
+  @Test
+  void parts_whose_terms_differ_are_a_fault() {
+    assertThatThrownBy(() -> of(4, 2, 1, 1).plus(of(4, 2, 0.5, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("parts of one batch have other terms");
+  }
+}

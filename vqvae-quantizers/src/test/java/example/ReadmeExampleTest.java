@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.testing.QuantizerContract;
@@ -28,6 +29,13 @@ class ReadmeExampleTest {
   @ValueSource(strings = {"RoundingQuantizer", "RoundingPlugin", "Spots", "TrainOnSpots"})
   void stands_in_the_readme_word_for_word(String name) throws IOException {
     assertThat(blockOfReadme(name)).isEqualTo(body(SOURCES.resolve(name + ".java")));
+  }
+
+  @Test
+  void a_quantizer_takes_at_most_46_lines() throws IOException {
+    long lines =
+        body(SOURCES.resolve("RoundingQuantizer.java")).lines().filter(it -> !it.isBlank()).count();
+    assertThat(lines).isBetween(20L, 46L);
   }
 
   private static String blockOfReadme(String name) throws IOException {
@@ -73,7 +81,7 @@ class ReadmeExampleTest {
   @Nested
   class Is_a_quantizer_like_any_other extends QuantizerContract {
     @Override
-    protected Quantizer create(long seed) {
+    protected Quantizer create(Scope scope) {
       return new RoundingQuantizer(new RoundingQuantizer.Settings(8));
     }
   }

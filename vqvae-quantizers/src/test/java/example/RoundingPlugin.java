@@ -1,6 +1,6 @@
 package example;
 
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
 
@@ -14,7 +14,7 @@ public final class RoundingPlugin implements VqvaePlugin {
   @Override
   public void register(Catalog.Builder catalog) {
     catalog.add(
-        Quantizer.class,
+        Bottleneck.class,
         "rounding",
         RoundingQuantizer.class,
         RoundingQuantizer.Settings.class,

@@ -3,8 +3,8 @@ package example;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Bottled;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.nn.FloatArrays;
@@ -27,8 +27,8 @@ public final class RoundingQuantizer implements Quantizer {
   }
 
   @Override
-  public int codebookSize() {
-    return levels;
+  public List<Integer> codebookSizes() {
+    return List.of(levels);
   }
 
   @Override
@@ -43,19 +43,19 @@ public final class RoundingQuantizer implements Quantizer {
   }
 
   @Override
-  public Quantized quantize(INDArray latents, Phase phase) {
+  public Bottled apply(INDArray latents, Phase phase) {
     float[] z = FloatArrays.read(latents);
     int[] codes = new int[z.length];
     for (int i = 0; i < z.length; i++) {
       float inside = Math.max(-1, Math.min(1, z[i]));
       codes[i] = Math.round((inside + 1) / 2 * (levels - 1));
     }
-    // no losses of its own; the decoder's gradient goes straight through to the encoder
-    return new Quantized(lookup(codes), codes, 0, 0, (gradient, weight) -> gradient);
+    // no loss terms of its own; the decoder's gradient goes straight through to the encoder
+    return Bottled.of(lookup(codes, 1)).withCodes(codes);
   }
 
   @Override
-  public INDArray lookup(int[] codes) {
+  public INDArray lookup(int[] codes, int depth) {
     float[] vectors = new float[codes.length];
     for (int i = 0; i < codes.length; i++) {
       vectors[i] = 2f * codes[i] / (levels - 1) - 1;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
+import org.vqvae.core.Medium;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
@@ -12,7 +13,7 @@ import org.vqvae.core.data.Split;
 final class Spots implements Dataset {
   @Override
   public DataSpec spec() {
-    return DataSpec.ofImages(new Grid(8, 8), 1, List.of());
+    return new DataSpec(new Medium("image", 255), new Grid(8, 8), 1, List.of(), 0);
   }
 
   @Override

@@ -1,27 +1,31 @@
 package example;
 
 import java.util.List;
-import org.nd4j.linalg.learning.config.Adam;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.Model;
+import org.vqvae.core.Scope;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.graph.Autoencoder;
 import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.likelihood.GaussianLikelihood;
+import org.vqvae.core.model.FlatModel;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.Sequential;
-import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.training.AutoencoderTrainer;
+import org.vqvae.core.training.Nd4jOptimizer;
+import org.vqvae.core.training.Optimization;
 
 /** Trains an autoencoder with it, layers and data of one's own included. */
 public final class TrainOnSpots {
@@ -36,11 +40,11 @@ public final class TrainOnSpots {
     }
 
     @Override
-    public Block build(DataSpec data, int codeDim) {
+    public Block build(DataSpec data, int latentDim, Scope scope) {
       return new Sequential(
           List.of(
-              Conv2d.convolution("encoder/down", kernels, 1, 16, HALVE).thenRelu(),
-              Conv2d.convolution("encoder/to-latents", kernels, 16, codeDim, POINT)));
+              Conv2d.convolution(scope.name("down"), kernels, 1, 16, HALVE).thenRelu(),
+              Conv2d.convolution(scope.name("to-latents"), kernels, 16, latentDim, POINT)));
     }
   }
 
@@ -52,35 +56,37 @@ public final class TrainOnSpots {
     }
 
     @Override
-    public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+    public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
       return DecoderNetwork.of(
           new Sequential(
               List.of(
-                  Conv2d.convolution("decoder/from-latents", kernels, codeDim, 16, POINT)
+                  Conv2d.convolution(scope.name("from-latents"), kernels, latentDim, 16, POINT)
                       .thenRelu(),
-                  Conv2d.transposed("decoder/up", kernels, 16, 1, HALVE))));
+                  Conv2d.transposed(scope.name("up"), kernels, 16, 1, HALVE))));
     }
   }
 
   /** Returns the loss of every step, in nats per value. */
-  static double[] train(Quantizer quantizer, int steps) {
+  static double[] train(Bottleneck bottleneck, int steps) {
     Dataset spots = new Spots();
     double variance = 3 / 16.0;
     try (Kernels kernels = new KernelsFactory(Backend.start()).create("auto")) {
-      Autoencoder autoencoder =
-          new Autoencoder(
-              spots.spec(),
-              variance,
+      Model model =
+          new FlatModel(
+              new FlatModel.Settings(1),
               new SpotEncoder(kernels),
-              quantizer,
-              new SpotDecoder(kernels),
-              1,
-              new Adam(3e-3),
-              RandomStream.of(1, "initialization"));
+              bottleneck,
+              new SpotDecoder(kernels));
+      RandomStreams streams = new RandomStreams(1);
+      AutoencoderTrainer trainer =
+          new AutoencoderTrainer(
+              model.build(spots.spec(), variance, Scope.root(streams)),
+              Optimization.of(Nd4jOptimizer.adam(), 3e-3),
+              streams.named("initialization"));
       Batches batches = new Batches(spots, Split.TRAIN, 25, 1);
       double[] losses = new double[steps];
       for (int step = 0; step < steps; step++) {
-        losses[step] = autoencoder.train(batches.shuffled(step).data(), null).reconstruction();
+        losses[step] = trainer.train(batches.shuffled(step), step, 1).terms().get(0).value();
       }
       return losses;
     }

@@ -1,6 +1,9 @@
 package org.vqvae.quantizers;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Statistics;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
@@ -8,6 +11,8 @@ import org.vqvae.core.nn.FloatArrays;
  * losses and gradients are computed from, whatever happens to the codebook afterwards.
  */
 final class Assignment {
+  private static final float[] NOTHING = {};
+
   private final float[] latents;
   private final int[] codes;
   private final float[] vectors;
@@ -31,16 +36,6 @@ final class Assignment {
 
   int[] codes() {
     return codes;
-  }
-
-  /** The number of latents, M. */
-  int rows() {
-    return codes.length;
-  }
-
-  /** z_e, M rows of D. */
-  float[] latents() {
-    return latents;
   }
 
   /** z_q, {@code [M, D]}; a new array. */
@@ -86,21 +81,38 @@ final class Assignment {
     return sums;
   }
 
+  /** The counts alone, as statistics. */
+  Statistics usage(DeadCodePolicy policy) {
+    return Statistics.of(counts(), candidates(policy));
+  }
+
+  /** The counts and behind them the sums, as statistics. */
+  Statistics clusters(DeadCodePolicy policy) {
+    double[] sums = sums();
+    double[] both = Arrays.copyOf(counts(), codebookSize + sums.length);
+    System.arraycopy(sums, 0, both, codebookSize, sums.length);
+    return Statistics.of(both, candidates(policy));
+  }
+
+  /** What dead codes may restart from. */
+  private float[] candidates(DeadCodePolicy policy) {
+    return policy.needsLatents() ? latents : NOTHING;
+  }
+
   /**
-   * The gradient with respect to z_e of {@code task + factor * meanSquare()}: the task's own with
-   * respect to z_q, straight through (the paper's sec. 3.2), plus that of the mean square with z_q
-   * held fixed.
+   * The gradient with respect to z_e of {@code task + factor * meanSquare()}: the task's as
+   * estimated, plus that of the mean square with z_q held fixed.
    *
-   * @param taskGradient {@code [M, D]}, changed in place
+   * @param taskGradient d task / d z_q, {@code [M, D]}, dense, changed in place
    * @return taskGradient
    */
-  INDArray straightThrough(INDArray taskGradient, double factor) {
-    float[] gradient = FloatArrays.read(taskGradient);
+  INDArray latentGradient(INDArray taskGradient, double factor, GradientEstimator estimator) {
+    FloatBuffer gradient = FloatArrays.view(taskGradient); // native memory: nothing is copied
+    estimator.estimate(FloatBuffer.wrap(latents), FloatBuffer.wrap(vectors), gradient, dim);
     double scale = 2 * factor / vectors.length;
     for (int i = 0; i < vectors.length; i++) {
-      gradient[i] += (float) (scale * (latents[i] - vectors[i]));
+      gradient.put(i, gradient.get(i) + (float) (scale * (latents[i] - vectors[i])));
     }
-    FloatArrays.write(gradient, taskGradient);
     return taskGradient;
   }
 

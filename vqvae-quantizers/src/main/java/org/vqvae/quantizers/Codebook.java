@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
@@ -26,36 +28,35 @@ final class Codebook {
   private final Parameter fittedWeights;
 
   private Codebook(
-      Parameter vectors, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+      Parameter vectors, CodebookInitializer initializer, Kernels kernels, Scope scope) {
     this.size = (int) vectors.shape()[0];
     this.dim = (int) vectors.shape()[1];
     this.initializer = initializer;
-    this.random = random;
+    this.random = scope.random("codebook-init");
     this.search = new NearestSearch(kernels);
     this.vectors = vectors;
-    this.fittedBatches = Parameter.state("codebook-fit/batches", (value, r) -> value.assign(0), 1);
-    this.fittedWeights =
-        Parameter.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
+    this.fittedBatches = scope.state("codebook-fit/batches", (value, r) -> value.assign(0), 1);
+    this.fittedWeights = scope.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
   }
 
   /** A codebook that the optimizer moves. */
   static Codebook learned(
-      int size, int dim, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+      int size, int dim, CodebookInitializer initializer, Kernels kernels, Scope scope) {
     return new Codebook(
-        Parameter.learned("codebook", filler(size, dim, initializer), size, dim),
+        scope.learned("codebook", filler(size, dim, initializer), size, dim),
         initializer,
         kernels,
-        random);
+        scope);
   }
 
   /** A codebook that the quantizer moves itself. */
   static Codebook state(
-      int size, int dim, CodebookInitializer initializer, Kernels kernels, RandomStream random) {
+      int size, int dim, CodebookInitializer initializer, Kernels kernels, Scope scope) {
     return new Codebook(
-        Parameter.state("codebook", filler(size, dim, initializer), size, dim),
+        scope.state("codebook", filler(size, dim, initializer), size, dim),
         initializer,
         kernels,
-        random);
+        scope);
   }
 
   private static Parameter.Initializer filler(int size, int dim, CodebookInitializer initializer) {
@@ -129,26 +130,20 @@ final class Codebook {
   /**
    * The vectors of these codes.
    *
+   * @param depth 1: of this codebook alone
    * @return {@code [M, D]}, a new array
    */
-  INDArray lookup(int[] codes) {
-    for (int i = 0; i < codes.length; i++) {
-      if (codes[i] < 0 || codes[i] >= size) {
-        throw new IllegalArgumentException(
-            "codes[%d]: expected 0 to %d but was %d".formatted(i, size - 1, codes[i]));
-      }
+  INDArray lookup(int[] codes, int depth) {
+    if (depth != 1) {
+      throw new IncompatibleException(
+          "depth: there is one codebook, so expected 1 but was " + depth);
     }
     return FloatArrays.of(rows(vectors(), codes, dim), codes.length, dim);
   }
 
-  /** The M rows of D that a quantizer is given, checked. */
-  float[] read(INDArray latents) {
-    if (latents.rank() != 2 || latents.size(1) != dim) {
-      throw new IllegalArgumentException(
-          "latents: expected [M, %d] (code-dim) but was %s"
-              .formatted(dim, Arrays.toString(latents.shape())));
-    }
-    return FloatArrays.read(latents);
+  /** Latents as M rows of D. */
+  float[] rowsOf(INDArray latents) {
+    return LatentRows.of(latents, dim, "code-dim").values();
   }
 
   /** Those rows of a table with rows of D values. */

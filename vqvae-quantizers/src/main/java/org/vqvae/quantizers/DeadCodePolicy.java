@@ -3,9 +3,7 @@ package org.vqvae.quantizers;
 import java.util.List;
 import org.vqvae.core.random.RandomStream;
 
-/**
- * Says which codes are given up because too few latents choose them, and where they start again.
- */
+/** Says which codes are given up because too few latents choose them, and where they restart. */
 public interface DeadCodePolicy {
 
   /**
@@ -15,6 +13,14 @@ public interface DeadCodePolicy {
    * @param row the row of the batch's latents that it becomes
    */
   record Restart(int code, int row) {}
+
+  /**
+   * Whether it may restart codes, so that the latents of every batch are kept until the end of the
+   * step. One that answers false must never return a restart.
+   */
+  default boolean needsLatents() {
+    return true;
+  }
 
   /**
    * The codes to restart after a training step.

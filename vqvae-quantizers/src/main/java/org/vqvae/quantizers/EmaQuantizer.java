@@ -5,14 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Bottled;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
+import org.vqvae.core.Statistics;
+import org.vqvae.core.Unit;
+import org.vqvae.core.config.Chosen;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.config.Parts;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.random.RandomStream;
-import org.vqvae.core.random.RandomStreams;
 import org.vqvae.quantizers.DeadCodePolicy.Restart;
 
 /**
@@ -24,9 +28,8 @@ import org.vqvae.quantizers.DeadCodePolicy.Restart;
  * e_k = m_k / N_k}. In Sonnet's dialect: both averages are free of bias towards their start at
  * zero, and N is smoothed, {@code (N_k + epsilon) / (n + K epsilon) n} with n the sum of all N. A
  * code that no latent has chosen since the start has m = 0 and so becomes the zero vector at the
- * first step; restarting dead codes puts it among the latents instead. Codes are chosen with the
- * codebook as the step found it. Prefer it to {@link NearestQuantizer} when the codebook should not
- * depend on the optimizer.
+ * first step; restarting dead codes puts it among the latents instead. Prefer it to {@link
+ * NearestQuantizer} when the codebook should not depend on the optimizer.
  */
 public final class EmaQuantizer implements Quantizer {
   private final Settings settings;
@@ -34,10 +37,11 @@ public final class EmaQuantizer implements Quantizer {
   private final MovingAverage counts;
   private final MovingAverage sums;
   private final DeadCodePolicy deadCodes;
+  private final GradientEstimator estimator;
   private final RandomStream random;
 
   /**
-   * What config says.
+   * Its settings.
    *
    * @param codebookSize K
    * @param codeDim D
@@ -46,10 +50,15 @@ public final class EmaQuantizer implements Quantizer {
    * @param epsilon what every count is smoothed by
    */
   public record Settings(
-      int codebookSize, int codeDim, double commitmentCost, double decay, double epsilon) {
+      int codebookSize,
+      int codeDim,
+      double commitmentCost,
+      double decay,
+      double epsilon,
+      Chosen<CodebookInitializer> codebookInit,
+      Chosen<DeadCodePolicy> deadCodes,
+      Chosen<GradientEstimator> estimator) {
     static Settings read(ConfigReader in) {
-      in.component(CodebookInitializer.class, "codebook-init");
-      in.component(DeadCodePolicy.class, "dead-codes");
       double decay = in.real("decay").between(0, 1);
       if (decay == 1) {
         in.problem("decay", "must be below 1: with 1 the codebook would never move");
@@ -59,31 +68,29 @@ public final class EmaQuantizer implements Quantizer {
           in.integer("code-dim").atLeast(1),
           in.real("commitment-cost").atLeast(0),
           decay,
-          in.real("epsilon").greaterThan(0));
+          in.real("epsilon").greaterThan(0),
+          in.component(CodebookInitializer.class, "codebook-init"),
+          in.component(DeadCodePolicy.class, "dead-codes"),
+          in.component(GradientEstimator.class, "estimator"));
     }
   }
 
   @Inject
-  public EmaQuantizer(
-      Settings settings,
-      CodebookInitializer initializer,
-      DeadCodePolicy deadCodes,
-      Kernels kernels,
-      RandomStreams streams) {
+  public EmaQuantizer(Settings settings, Parts parts, Kernels kernels, Scope scope) {
     int size = settings.codebookSize();
     int dim = settings.codeDim();
     this.settings = settings;
-    this.codebook =
-        Codebook.state(size, dim, initializer, kernels, streams.named("quantizer/codebook-init"));
-    this.counts = new MovingAverage("ema-counts", settings.decay(), size);
-    this.sums = new MovingAverage("ema-sums", settings.decay(), size, dim);
-    this.deadCodes = deadCodes;
-    this.random = streams.named("quantizer/dead-codes");
+    this.codebook = Codebook.state(size, dim, parts.get(settings.codebookInit()), kernels, scope);
+    this.counts = new MovingAverage(scope.child("ema-counts"), settings.decay(), size);
+    this.sums = new MovingAverage(scope.child("ema-sums"), settings.decay(), size, dim);
+    this.deadCodes = parts.get(settings.deadCodes());
+    this.estimator = parts.get(settings.estimator());
+    this.random = scope.random("dead-codes");
   }
 
   @Override
-  public int codebookSize() {
-    return codebook.size();
+  public List<Integer> codebookSizes() {
+    return List.of(codebook.size());
   }
 
   @Override
@@ -99,32 +106,14 @@ public final class EmaQuantizer implements Quantizer {
   }
 
   @Override
-  public Quantized quantize(INDArray latents, Phase phase) {
-    float[] z = codebook.read(latents);
-    if (phase == Phase.TRAIN && codebook.wantsFit()) {
-      startFrom(z);
-    }
-    Assignment assignment = codebook.assign(z);
-    if (phase == Phase.TRAIN) {
-      update(assignment);
-    }
-    double beta = settings.commitmentCost();
-    return new Quantized(
-        assignment.vectors(),
-        assignment.codes(),
-        0,
-        beta * assignment.meanSquare(),
-        (gradient, weight) -> assignment.straightThrough(gradient, weight * beta));
-  }
-
-  @Override
-  public INDArray lookup(int[] codes) {
-    return codebook.lookup(codes);
+  public boolean isObserving() {
+    return codebook.wantsFit();
   }
 
   /** The fitted codebook counts as the one batch that was averaged so far. */
-  private void startFrom(float[] latents) {
-    double[] weights = codebook.fit(latents);
+  @Override
+  public void observe(INDArray latents) {
+    double[] weights = codebook.fit(codebook.rowsOf(latents));
     float[] vectors = codebook.vectors();
     double[] weighted = new double[vectors.length];
     Arrays.setAll(weighted, i -> weights[i / codeDim()] * vectors[i]);
@@ -132,15 +121,34 @@ public final class EmaQuantizer implements Quantizer {
     sums.restart(weighted);
   }
 
-  private void update(Assignment assignment) {
-    counts.update(assignment.counts());
-    sums.update(assignment.sums());
+  @Override
+  public Bottled apply(INDArray latents, Phase phase) {
+    Assignment assignment = codebook.assign(codebook.rowsOf(latents));
+    double beta = settings.commitmentCost();
+    return Bottled.of(assignment.vectors())
+        .withCodes(assignment.codes())
+        .withTerm("commitment", Unit.SQUARED_LATENT, assignment.meanSquare(), beta)
+        .withPullback(
+            (gradient, weight) -> assignment.latentGradient(gradient, weight * beta, estimator))
+        .withStatistics(phase.training() ? assignment.clusters(deadCodes) : Statistics.NONE);
+  }
+
+  @Override
+  public void update(Statistics batch) {
+    int size = codebook.size();
+    double[] chosen = Arrays.copyOf(batch.sums(), size);
+    counts.update(chosen);
+    sums.update(Arrays.copyOfRange(batch.sums(), size, batch.sums().length));
     double[] n = counts.average();
     double[] m = sums.average();
     float[] vectors = quotients(m, n);
-    List<Restart> restarts = deadCodes.restarts(n, assignment.rows(), random);
+    int rows = (int) Arrays.stream(chosen).sum();
+    List<Restart> restarts = deadCodes.restarts(n, rows, random);
     if (!restarts.isEmpty()) {
-      restarts.forEach(restart -> restart(restart, assignment, n, m, vectors));
+      for (Restart restart : restarts) {
+        n[restart.code()] = (double) rows / size;
+        restart(restart, batch.rows(), n, m, vectors);
+      }
       counts.set(n);
       sums.set(m);
     }
@@ -159,14 +167,17 @@ public final class EmaQuantizer implements Quantizer {
     return vectors;
   }
 
-  /** Moves a code to a latent, and its averages to those of an average code there. */
-  private void restart(
-      Restart restart, Assignment assignment, double[] n, double[] m, float[] vectors) {
-    n[restart.code()] = (double) assignment.rows() / n.length;
+  /** Moves a code to a latent, and its average sum to that of n_k latents there. */
+  private void restart(Restart restart, float[] latents, double[] n, double[] m, float[] vectors) {
     for (int d = 0; d < codeDim(); d++) {
-      float value = assignment.latents()[restart.row() * codeDim() + d];
+      float value = latents[restart.row() * codeDim() + d];
       vectors[restart.code() * codeDim() + d] = value;
       m[restart.code() * codeDim() + d] = n[restart.code()] * value;
     }
+  }
+
+  @Override
+  public INDArray lookup(int[] codes, int depth) {
+    return codebook.lookup(codes, depth);
   }
 }

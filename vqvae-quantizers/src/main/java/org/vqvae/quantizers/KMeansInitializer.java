@@ -21,7 +21,7 @@ public final class KMeansInitializer implements CodebookInitializer {
   private final NearestSearch search;
 
   /**
-   * What config says.
+   * Its settings.
    *
    * @param batches how many of the first training batches the codebook is fitted to
    * @param iterations Lloyd's iterations for each
@@ -51,7 +51,7 @@ public final class KMeansInitializer implements CodebookInitializer {
   @Override
   public void fit(float[] codebook, float[] weights, float[] latents, RandomStream random) {
     int dim = codebook.length / weights.length;
-    new KMeansSeeds(latents, dim).sow(codebook, weights, random);
+    new KMeansSeeds(latents, dim).fillUnused(codebook, weights, random);
     float[] anchors = codebook.clone();
     Assignment assignment = assign(latents, codebook, dim);
     moveToMeans(codebook, anchors, weights, assignment);

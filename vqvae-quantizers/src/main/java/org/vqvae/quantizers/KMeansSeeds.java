@@ -42,11 +42,11 @@ final class KMeansSeeds {
   }
 
   /** Replaces every code of weight zero, as long as there are latents that are not codes yet. */
-  void sow(float[] codebook, float[] weights, RandomStream random) {
+  void fillUnused(float[] codebook, float[] weights, RandomStream random) {
     boolean first = true;
     for (int code = 0; code < weights.length; code++) {
       if (weights[code] > 0) {
-        approach(codebook, code);
+        updateDistances(codebook, code);
         first = false;
       }
     }
@@ -57,14 +57,14 @@ final class KMeansSeeds {
           return;
         }
         System.arraycopy(latents, row * dim, codebook, code * dim, dim);
-        approach(codebook, code);
+        updateDistances(codebook, code);
         first = false;
       }
     }
   }
 
   /** Takes one more code into account. */
-  private void approach(float[] codebook, int code) {
+  private void updateDistances(float[] codebook, int code) {
     float[] squares = new float[rows];
     for (int d = 0; d < dim; d++) {
       float value = codebook[code * dim + d];

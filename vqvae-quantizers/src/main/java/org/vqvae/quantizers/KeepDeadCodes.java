@@ -8,7 +8,7 @@ import org.vqvae.core.random.RandomStream;
 /** Leaves codes that nobody uses where they are, as the paper does. */
 public final class KeepDeadCodes implements DeadCodePolicy {
 
-  /** There is nothing to set. */
+  /** It has no settings. */
   public record Settings() {
     static Settings read(ConfigReader in) {
       return new Settings();
@@ -17,6 +17,11 @@ public final class KeepDeadCodes implements DeadCodePolicy {
 
   @Inject
   public KeepDeadCodes() {}
+
+  @Override
+  public boolean needsLatents() {
+    return false;
+  }
 
   @Override
   public List<Restart> restarts(double[] usage, int rows, RandomStream random) {

@@ -1,6 +1,7 @@
 package org.vqvae.quantizers;
 
 import java.util.List;
+import org.vqvae.core.Scope;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 
@@ -20,15 +21,16 @@ final class MovingAverage {
   /**
    * An average that has seen nothing.
    *
+   * @param scope names its parameters
    * @param decay gamma, in [0, 1)
    */
-  MovingAverage(String name, double decay, long... shape) {
+  MovingAverage(Scope scope, double decay, long... shape) {
     if (!(decay >= 0 && decay < 1)) {
       throw new IllegalArgumentException("decay: expected 0 to below 1 but was " + decay);
     }
     this.decay = decay;
-    this.hidden = Parameter.state(name + "/hidden", (value, random) -> value.assign(0), shape);
-    this.steps = Parameter.state(name + "/steps", (value, random) -> value.assign(0), 1);
+    this.hidden = scope.state("hidden", (value, random) -> value.assign(0), shape);
+    this.steps = scope.state("steps", (value, random) -> value.assign(0), 1);
   }
 
   List<Parameter> parameters() {

@@ -5,14 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Bottled;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
+import org.vqvae.core.Statistics;
+import org.vqvae.core.Unit;
+import org.vqvae.core.config.Chosen;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.config.Parts;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.random.RandomStream;
-import org.vqvae.core.random.RandomStreams;
 import org.vqvae.quantizers.DeadCodePolicy.Restart;
 
 /**
@@ -21,63 +25,70 @@ import org.vqvae.quantizers.DeadCodePolicy.Restart;
  *
  * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>: {@code z_q =
  * e_k, k = argmin_j |z_e - e_j|} (eq. 1 and 2), loss {@code |sg[z_e] - e|^2 + beta |z_e - sg[e]|^2}
- * (eq. 3), here the mean over all M x D elements, and the gradient of the rest copied from z_q to
- * z_e. The optimizer that trains the network moves the codebook; {@link EmaQuantizer} moves it
- * without one.
+ * (eq. 3), here the mean over all M x D elements, and the gradient of the rest estimated from z_q,
+ * straight through in the paper. The optimizer that trains the network moves the codebook; {@link
+ * EmaQuantizer} moves it without one.
  *
- * <p>A code that is restarted gets no gradient in that step. Optimizer state that it had, such as
- * Adam's moments, stays: after the long time without gradients that a code takes to die, its pull
- * is below the learning rate.
+ * <p>Dead codes restart after the optimizer's step, so a restarted code is exactly a latent.
+ * Optimizer state that it had, such as Adam's moments, stays: after the long time without gradients
+ * that a code takes to die, its pull is below the learning rate.
  */
 public final class NearestQuantizer implements Quantizer {
 
   /** Usage is averaged over some hundred batches, as the default of {@link EmaQuantizer} does. */
   private static final double USAGE_DECAY = 0.99;
 
-  private final Settings settings;
+  private final double commitmentCost;
   private final Codebook codebook;
   private final MovingAverage usage;
   private final DeadCodePolicy deadCodes;
+  private final GradientEstimator estimator;
   private final RandomStream random;
 
   /**
-   * What config says.
+   * Its settings.
    *
    * @param codebookSize K
    * @param codeDim D
    * @param commitmentCost beta, eq. 3
    */
-  public record Settings(int codebookSize, int codeDim, double commitmentCost) {
+  public record Settings(
+      int codebookSize,
+      int codeDim,
+      double commitmentCost,
+      Chosen<CodebookInitializer> codebookInit,
+      Chosen<DeadCodePolicy> deadCodes,
+      Chosen<GradientEstimator> estimator) {
     static Settings read(ConfigReader in) {
-      in.component(CodebookInitializer.class, "codebook-init");
-      in.component(DeadCodePolicy.class, "dead-codes");
       return new Settings(
           in.integer("codebook-size").atLeast(1),
           in.integer("code-dim").atLeast(1),
-          in.real("commitment-cost").atLeast(0));
+          in.real("commitment-cost").atLeast(0),
+          in.component(CodebookInitializer.class, "codebook-init"),
+          in.component(DeadCodePolicy.class, "dead-codes"),
+          in.component(GradientEstimator.class, "estimator"));
     }
   }
 
   @Inject
-  public NearestQuantizer(
-      Settings settings,
-      CodebookInitializer initializer,
-      DeadCodePolicy deadCodes,
-      Kernels kernels,
-      RandomStreams streams) {
-    int size = settings.codebookSize();
-    int dim = settings.codeDim();
-    this.settings = settings;
+  public NearestQuantizer(Settings settings, Parts parts, Kernels kernels, Scope scope) {
+    this.commitmentCost = settings.commitmentCost();
     this.codebook =
-        Codebook.learned(size, dim, initializer, kernels, streams.named("quantizer/codebook-init"));
-    this.usage = new MovingAverage("usage", USAGE_DECAY, size);
-    this.deadCodes = deadCodes;
-    this.random = streams.named("quantizer/dead-codes");
+        Codebook.learned(
+            settings.codebookSize(),
+            settings.codeDim(),
+            parts.get(settings.codebookInit()),
+            kernels,
+            scope);
+    this.usage = new MovingAverage(scope.child("usage"), USAGE_DECAY, settings.codebookSize());
+    this.deadCodes = parts.get(settings.deadCodes());
+    this.estimator = parts.get(settings.estimator());
+    this.random = scope.random("dead-codes");
   }
 
   @Override
-  public int codebookSize() {
-    return codebook.size();
+  public List<Integer> codebookSizes() {
+    return List.of(codebook.size());
   }
 
   @Override
@@ -91,58 +102,52 @@ public final class NearestQuantizer implements Quantizer {
   }
 
   @Override
-  public Quantized quantize(INDArray latents, Phase phase) {
-    float[] z = codebook.read(latents);
-    if (phase == Phase.TRAIN && codebook.wantsFit()) {
-      codebook.fit(z);
-    }
-    Assignment assignment = codebook.assign(z);
-    List<Restart> restarts = phase == Phase.TRAIN ? restartDeadCodes(assignment) : List.of();
-    double meanSquare = assignment.meanSquare();
-    double beta = settings.commitmentCost();
-    return new Quantized(
-        assignment.vectors(),
-        assignment.codes(),
-        meanSquare,
-        beta * meanSquare,
-        (gradient, weight) -> {
-          codebook.setGradient(codebookGradient(assignment, weight, restarts));
-          return assignment.straightThrough(gradient, weight * beta);
-        });
+  public boolean isObserving() {
+    return codebook.wantsFit();
   }
 
   @Override
-  public INDArray lookup(int[] codes) {
-    return codebook.lookup(codes);
+  public void observe(INDArray latents) {
+    codebook.fit(codebook.rowsOf(latents));
   }
 
-  private List<Restart> restartDeadCodes(Assignment assignment) {
-    usage.update(assignment.counts());
+  @Override
+  public Bottled apply(INDArray latents, Phase phase) {
+    Assignment assignment = codebook.assign(codebook.rowsOf(latents));
+    double meanSquare = assignment.meanSquare();
+    return Bottled.of(assignment.vectors())
+        .withCodes(assignment.codes())
+        .withTerm("codebook", Unit.SQUARED_LATENT, meanSquare, 1)
+        .withTerm("commitment", Unit.SQUARED_LATENT, meanSquare, commitmentCost)
+        .withPullback((gradient, weight) -> pullBack(assignment, gradient, weight))
+        .withStatistics(phase.training() ? assignment.usage(deadCodes) : Statistics.NONE);
+  }
+
+  private INDArray pullBack(Assignment assignment, INDArray gradient, double weight) {
+    codebook.setGradient(assignment.codebookGradient(weight));
+    return assignment.latentGradient(gradient, weight * commitmentCost, estimator);
+  }
+
+  @Override
+  public void update(Statistics batch) {
+    usage.update(batch.sums());
     double[] counts = usage.average();
-    List<Restart> restarts = deadCodes.restarts(counts, assignment.rows(), random);
+    int rows = (int) Arrays.stream(batch.sums()).sum();
+    List<Restart> restarts = deadCodes.restarts(counts, rows, random);
     if (!restarts.isEmpty()) {
       float[] vectors = codebook.vectors();
       for (Restart restart : restarts) {
-        counts[restart.code()] = (double) assignment.rows() / codebookSize();
-        System.arraycopy(
-            assignment.latents(),
-            restart.row() * codeDim(),
-            vectors,
-            restart.code() * codeDim(),
-            codeDim());
+        counts[restart.code()] = (double) rows / codebook.size();
+        int from = restart.row() * codeDim();
+        System.arraycopy(batch.rows(), from, vectors, restart.code() * codeDim(), codeDim());
       }
       usage.set(counts);
       codebook.setVectors(vectors);
     }
-    return restarts;
   }
 
-  private float[] codebookGradient(Assignment assignment, double weight, List<Restart> restarts) {
-    float[] gradient = assignment.codebookGradient(weight);
-    for (Restart restart : restarts) {
-      int start = restart.code() * codeDim();
-      Arrays.fill(gradient, start, start + codeDim(), 0);
-    }
-    return gradient;
+  @Override
+  public INDArray lookup(int[] codes, int depth) {
+    return codebook.lookup(codes, depth);
   }
 }

@@ -9,7 +9,7 @@ public final class NormalInitializer implements CodebookInitializer {
   private final Settings settings;
 
   /**
-   * What config says.
+   * Its settings.
    *
    * @param deviation the standard deviation of every element
    */

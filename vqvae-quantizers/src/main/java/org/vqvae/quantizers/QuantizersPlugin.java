@@ -1,10 +1,10 @@
 package org.vqvae.quantizers;
 
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.Bottleneck;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.VqvaePlugin;
 
-/** Offers the quantizers, and what they are composed with. */
+/** Offers the quantizers and other bottlenecks, and what they are composed of. */
 public final class QuantizersPlugin implements VqvaePlugin {
 
   @Override
@@ -17,18 +17,43 @@ public final class QuantizersPlugin implements VqvaePlugin {
     catalog
         .role(CodebookInitializer.class, "codebook-init")
         .role(DeadCodePolicy.class, "dead-codes")
+        .role(GradientEstimator.class, "estimator")
         .add(
-            Quantizer.class,
+            Bottleneck.class,
             "nearest",
             NearestQuantizer.class,
             NearestQuantizer.Settings.class,
             NearestQuantizer.Settings::read)
         .add(
-            Quantizer.class,
+            Bottleneck.class,
             "ema",
             EmaQuantizer.class,
             EmaQuantizer.Settings.class,
             EmaQuantizer.Settings::read)
+        .add(
+            Bottleneck.class,
+            "residual",
+            ResidualQuantizer.class,
+            ResidualQuantizer.Settings.class,
+            ResidualQuantizer.Settings::read)
+        .add(
+            Bottleneck.class,
+            "gaussian",
+            GaussianBottleneck.class,
+            GaussianBottleneck.Settings.class,
+            GaussianBottleneck.Settings::read)
+        .add(
+            Bottleneck.class,
+            "none",
+            PlainBottleneck.class,
+            PlainBottleneck.Settings.class,
+            PlainBottleneck.Settings::read)
+        .add(
+            GradientEstimator.class,
+            "straight-through",
+            StraightThrough.class,
+            StraightThrough.Settings.class,
+            StraightThrough.Settings::read)
         .add(
             CodebookInitializer.class,
             "normal",

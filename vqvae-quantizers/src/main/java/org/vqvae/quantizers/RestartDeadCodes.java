@@ -15,7 +15,7 @@ public final class RestartDeadCodes implements DeadCodePolicy {
   private final Settings settings;
 
   /**
-   * What config says.
+   * Its settings.
    *
    * @param threshold a code is dead when its usage is below this share of an average code's, M/K
    */

@@ -10,7 +10,7 @@ import org.vqvae.core.random.RandomStream;
  */
 public final class UniformInitializer implements CodebookInitializer {
 
-  /** There is nothing to set. */
+  /** It has no settings. */
   public record Settings() {
     static Settings read(ConfigReader in) {
       return new Settings();

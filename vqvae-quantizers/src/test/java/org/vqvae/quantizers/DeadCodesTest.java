@@ -6,13 +6,14 @@ import static org.vqvae.quantizers.Given.array;
 import static org.vqvae.quantizers.Given.codes;
 import static org.vqvae.quantizers.Given.parameter;
 import static org.vqvae.quantizers.Given.row;
+import static org.vqvae.quantizers.Given.step;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Bottled;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
 import org.vqvae.core.random.RandomStream;
 
@@ -54,12 +55,12 @@ class DeadCodesTest {
 
   @Nested
   class Ema {
-    private final EmaQuantizer.Settings settings = new EmaQuantizer.Settings(2, 1, 1, 0.9, 1e-7);
+    private final Given.Ema settings = new Given.Ema(2, 1, 1, 0.9, 1e-7);
 
     @Test
     void kept_codes_that_nobody_chose_become_zero() {
       Quantizer quantizer = Given.ema(settings, oneFar, Given.KEEP);
-      quantizer.quantize(latents, Phase.TRAIN);
+      step(quantizer, latents);
       assertThatArray(parameter(quantizer, "codebook")).isCloseTo(array(row(2.5), row(0)), 1e-6);
     }
 
@@ -68,13 +69,13 @@ class DeadCodesTest {
       // Given
       Quantizer quantizer = Given.ema(settings, oneFar, Given.restart(0.5));
       // When
-      Quantized first = quantizer.quantize(latents, Phase.TRAIN);
+      Bottled first = step(quantizer, latents);
       float restarted = parameter(quantizer, "codebook").getFloat(1, 0);
       // Then the step itself used the old codebook
       assertThat(first.codes()).containsOnly(0);
       assertThat(restarted).isIn(1f, 2f, 3f, 4f);
       // When the next batch is elsewhere
-      Quantized next = quantizer.quantize(array(row(-50), row(-50)), Phase.TRAIN);
+      Bottled next = step(quantizer, array(row(-50), row(-50)));
       // Then the averages go on from the latent, not from zero, and it is not dead
       int other = next.codes()[0] == 0 ? 1 : 0;
       float expected = other == 1 ? restarted : 2.5f;
@@ -86,7 +87,7 @@ class DeadCodesTest {
     @Test
     void a_restarted_code_has_the_usage_of_an_average_code() {
       Quantizer quantizer = Given.ema(settings, oneFar, Given.restart(0.5));
-      quantizer.quantize(latents, Phase.TRAIN);
+      step(quantizer, latents);
       INDArray averages = parameter(quantizer, "ema-counts/hidden").div(1 - 0.9);
       assertThatArray(averages).isCloseTo(Nd4j.createFromArray(4f, 2f), 1e-6);
     }
@@ -94,7 +95,7 @@ class DeadCodesTest {
     @Test
     void evaluation_restarts_nothing() {
       Quantizer quantizer = Given.ema(settings, oneFar, Given.restart(0.5));
-      quantizer.quantize(latents, Phase.EVAL);
+      quantizer.apply(latents, Phase.EVAL);
       assertThatArray(parameter(quantizer, "codebook")).isEqualToArray(array(row(2.5), row(FAR)));
     }
   }
@@ -103,17 +104,31 @@ class DeadCodesTest {
   class Nearest {
 
     @Test
-    void a_restarted_code_is_a_latent_and_gets_no_gradient_in_that_step() {
+    void a_code_restarts_after_the_optimizers_step_and_so_is_a_latent() {
       // Given a code that one latent of five still chooses, which is too few
       Quantizer quantizer = Given.nearest(2, 1, 1, oneFar, Given.restart(0.5));
       INDArray batch = array(row(1), row(2), row(3), row(4), row(90));
-      // When
-      Quantized result = quantizer.quantize(batch, Phase.TRAIN);
+      Bottled result = quantizer.apply(batch, Phase.TRAIN);
       result.pullback().apply(Nd4j.zeros(5, 1), 1);
-      // Then the vectors are those of the old code
-      assertThat(result.vectors().toFloatVector()).endsWith(100f);
+      // When the optimizer moves it, and then the step ends
+      INDArray gradient = quantizer.parameters().get(0).gradient();
+      assertThat(gradient.getFloat(1, 0)).isPositive();
+      parameter(quantizer, "codebook").subi(gradient);
+      quantizer.update(result.statistics());
+      // Then the values are those of the old code
+      assertThat(result.values().toFloatVector()).endsWith(100f);
       assertThat(parameter(quantizer, "codebook").getFloat(1, 0)).isIn(1f, 2f, 3f, 4f, 90f);
-      assertThat(quantizer.parameters().get(0).gradient().getFloat(1, 0)).isZero();
+    }
+
+    @Test
+    void latents_are_kept_for_a_policy_that_restarts_and_for_no_other() {
+      assertThat(candidates(Given.restart(0.5), Phase.TRAIN)).containsExactly(1, 2, 3, 4);
+      assertThat(candidates(Given.KEEP, Phase.TRAIN)).isEmpty();
+      assertThat(candidates(Given.restart(0.5), Phase.EVAL)).isEmpty();
+    }
+
+    private float[] candidates(DeadCodePolicy policy, Phase phase) {
+      return Given.nearest(2, 1, 1, oneFar, policy).apply(latents, phase).statistics().rows();
     }
 
     @Test
@@ -122,18 +137,18 @@ class DeadCodesTest {
       Quantizer quantizer = Given.nearest(2, 1, 1, oneFar, Given.restart(0.5));
       parameter(quantizer, "usage/steps").assign(10_000);
       parameter(quantizer, "usage/hidden").assign(Nd4j.createFromArray(4f, 0));
-      quantizer.quantize(array(row(1), row(1.5), row(2), row(2.4)), Phase.TRAIN);
+      step(quantizer, array(row(1), row(1.5), row(2), row(2.4)));
       INDArray restarted = parameter(quantizer, "codebook").dup();
       assertThat(restarted.getFloat(1, 0)).isLessThan(2.5f);
       // When nobody chooses it for 60 batches, then it stays: 2 x .99^60 = 1.1 against a limit of 1
       INDArray above = array(row(50), row(50), row(50), row(50));
       for (int i = 0; i < 60; i++) {
-        quantizer.quantize(above, Phase.TRAIN);
+        step(quantizer, above);
       }
       assertThatArray(parameter(quantizer, "codebook")).isEqualToArray(restarted);
       // When nobody does for 20 more, then it is restarted: 2 x .99^80 = .9
       for (int i = 0; i < 20; i++) {
-        quantizer.quantize(above, Phase.TRAIN);
+        step(quantizer, above);
       }
       assertThatArray(parameter(quantizer, "codebook")).isEqualToArray(array(row(2.5), row(50)));
     }

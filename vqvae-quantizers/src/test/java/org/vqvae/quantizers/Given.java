@@ -1,14 +1,18 @@
 package org.vqvae.quantizers;
 
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vqvae.core.Quantizer;
+import org.vqvae.core.Bottled;
+import org.vqvae.core.Bottleneck;
+import org.vqvae.core.Phase;
+import org.vqvae.core.Scope;
+import org.vqvae.core.Term;
+import org.vqvae.core.config.Chosen;
+import org.vqvae.core.config.Parts;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.NativeKernels;
-import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
@@ -36,32 +40,104 @@ final class Given {
     return (size, dim, random) -> floats(rows);
   }
 
+  /** The place of a quantizer of an experiment with that seed. */
+  static Scope scope(long seed) {
+    return Scope.root(new RandomStreams(seed)).child("quantizer");
+  }
+
+  /** The numbers among the settings of an {@link EmaQuantizer}. */
+  record Ema(int codebookSize, int codeDim, double beta, double decay, double epsilon) {
+    EmaQuantizer at(Scope scope, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
+      return new EmaQuantizer(
+          new EmaQuantizer.Settings(
+              codebookSize,
+              codeDim,
+              beta,
+              decay,
+              epsilon,
+              Chosen.of(initializer),
+              Chosen.of(deadCodes),
+              Chosen.of(new StraightThrough())),
+          Parts.NONE,
+          KERNELS,
+          scope);
+    }
+  }
+
+  /** The numbers among the settings of a {@link NearestQuantizer}. */
+  record Nearest(int codebookSize, int codeDim, double beta) {
+    NearestQuantizer at(Scope scope, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
+      return at(scope, initializer, deadCodes, new StraightThrough());
+    }
+
+    NearestQuantizer at(
+        Scope scope,
+        CodebookInitializer initializer,
+        DeadCodePolicy deadCodes,
+        GradientEstimator estimator) {
+      return new NearestQuantizer(
+          new NearestQuantizer.Settings(
+              codebookSize,
+              codeDim,
+              beta,
+              Chosen.of(initializer),
+              Chosen.of(deadCodes),
+              Chosen.of(estimator)),
+          Parts.NONE,
+          KERNELS,
+          scope);
+    }
+  }
+
   static NearestQuantizer nearest(
       int size, int dim, double beta, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
-    return bound(
-        new NearestQuantizer(
-            new NearestQuantizer.Settings(size, dim, beta),
-            initializer,
-            deadCodes,
-            KERNELS,
-            new RandomStreams(1)));
+    return bound(new Nearest(size, dim, beta).at(scope(1), initializer, deadCodes));
   }
 
-  static EmaQuantizer ema(
-      EmaQuantizer.Settings settings, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
-    return bound(new EmaQuantizer(settings, initializer, deadCodes, KERNELS, new RandomStreams(1)));
+  static EmaQuantizer ema(Ema numbers, CodebookInitializer initializer, DeadCodePolicy deadCodes) {
+    return bound(numbers.at(scope(1), initializer, deadCodes));
   }
 
-  static <Q extends Quantizer> Q bound(Q quantizer) {
+  static ResidualQuantizer residual(Scope scope, double dropout, Bottleneck... levels) {
+    return new ResidualQuantizer(
+        new ResidualQuantizer.Settings(
+            Arrays.stream(levels).map(Chosen::of).toList(),
+            dropout,
+            Chosen.of(new StraightThrough())),
+        Parts.NONE,
+        scope);
+  }
+
+  /** One step of training without an optimizer. */
+  static Bottled step(Bottleneck bottleneck, INDArray latents) {
+    if (bottleneck.isObserving()) {
+      bottleneck.observe(latents);
+    }
+    Bottled result = bottleneck.apply(latents, Phase.TRAIN);
+    bottleneck.update(result.statistics());
+    return result;
+  }
+
+  static double term(Bottled result, String name) {
+    return result.terms().stream()
+        .filter(it -> it.name().equals(name))
+        .mapToDouble(Term::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static <B extends Bottleneck> B bound(B quantizer) {
     ParameterVector.allocate(quantizer.parameters(), DataType.FLOAT)
         .initialize(RandomStream.of(1, "initial"));
     return quantizer;
   }
 
-  static INDArray parameter(Quantizer quantizer, String name) {
-    List<Parameter> named =
-        quantizer.parameters().stream().filter(it -> it.name().equals(name)).toList();
-    return named.get(0).value();
+  static INDArray parameter(Bottleneck quantizer, String name) {
+    return quantizer.parameters().stream()
+        .filter(it -> it.name().equals("quantizer/" + name))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   static INDArray array(double[]... rows) {

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 import static org.vqvae.quantizers.Given.gaussian;
 import static org.vqvae.quantizers.Given.parameter;
+import static org.vqvae.quantizers.Given.step;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Scope;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
@@ -29,7 +30,7 @@ class KMeansInitializerTest {
     IntStream.range(0, 4).forEach(i -> latents[20 * i] = i + 1);
     float[] codebook = new float[5];
     // When
-    new KMeansSeeds(latents, 1).sow(codebook, new float[5], random);
+    new KMeansSeeds(latents, 1).fillUnused(codebook, new float[5], random);
     // Then
     assertThat(codebook).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
   }
@@ -99,14 +100,14 @@ class KMeansInitializerTest {
     Quantizer quantizer = Given.nearest(8, 3, 0.25, Given.kMeans(2, 3), Given.KEEP);
     INDArray drawn = parameter(quantizer, "codebook").dup();
     // When it evaluates, then nothing is fitted
-    quantizer.quantize(gaussian(1, 50, 3), Phase.EVAL);
+    quantizer.apply(gaussian(1, 50, 3), Phase.EVAL);
     assertThatArray(parameter(quantizer, "codebook")).isEqualToArray(drawn);
     // When it trains
-    quantizer.quantize(gaussian(2, 50, 3), Phase.TRAIN);
+    step(quantizer, gaussian(2, 50, 3));
     INDArray first = parameter(quantizer, "codebook").dup();
-    quantizer.quantize(gaussian(3, 50, 3), Phase.TRAIN);
+    step(quantizer, gaussian(3, 50, 3));
     INDArray second = parameter(quantizer, "codebook").dup();
-    quantizer.quantize(gaussian(4, 50, 3), Phase.TRAIN);
+    step(quantizer, gaussian(4, 50, 3));
     // Then two batches moved it and the third did not
     assertThat(first.distance2(drawn)).isPositive();
     assertThat(second.distance2(first)).isPositive();
@@ -118,12 +119,11 @@ class KMeansInitializerTest {
     // Given as many codes as points, so that the fit is the points
     INDArray points = gaussian(1, 16, 4);
     Quantizer quantizer =
-        Given.ema(
-            new EmaQuantizer.Settings(16, 4, 0.25, 0.99, 1e-7), Given.kMeans(1, 3), Given.KEEP);
+        Given.ema(new Given.Ema(16, 4, 0.25, 0.99, 1e-7), Given.kMeans(1, 3), Given.KEEP);
     // When
-    assertThat(quantizer.quantize(points, Phase.TRAIN).loss()).isZero();
+    assertThat(step(quantizer, points).loss()).isZero();
     // Then the first update leaves it there, where a wrong start would shrink it
-    assertThat(quantizer.quantize(points, Phase.EVAL).loss()).isLessThan(1e-12);
+    assertThat(quantizer.apply(points, Phase.EVAL).loss()).isLessThan(1e-12);
   }
 
   @Test
@@ -149,12 +149,8 @@ class KMeansInitializerTest {
   }
 
   private static Quantizer ema(RandomStreams streams) {
-    return new EmaQuantizer(
-        new EmaQuantizer.Settings(12, 3, 0.25, 0.9, 1e-5),
-        Given.kMeans(2, 3),
-        Given.restart(0.5),
-        Given.KERNELS,
-        streams);
+    return new Given.Ema(12, 3, 0.25, 0.9, 1e-5)
+        .at(Scope.root(streams).child("quantizer"), Given.kMeans(2, 3), Given.restart(0.5));
   }
 
   private static ParameterVector bind(Quantizer quantizer) {
@@ -166,7 +162,7 @@ class KMeansInitializerTest {
   private static void train(Quantizer quantizer, int from, int to) {
     for (int step = from; step < to; step++) {
       INDArray latents = gaussian(step, 40, 3).addi(0.2 * step);
-      quantizer.quantize(latents, Phase.TRAIN).pullback().apply(Nd4j.zeros(40, 3), 1);
+      step(quantizer, latents);
     }
   }
 }

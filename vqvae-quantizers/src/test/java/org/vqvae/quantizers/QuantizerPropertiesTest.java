@@ -9,14 +9,18 @@ import static org.vqvae.quantizers.Given.codes;
 import static org.vqvae.quantizers.Given.gaussian;
 import static org.vqvae.quantizers.Given.parameter;
 import static org.vqvae.quantizers.Given.row;
+import static org.vqvae.quantizers.Given.step;
+import static org.vqvae.quantizers.Given.term;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.core.Bottled;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Phase;
-import org.vqvae.core.Quantized;
 import org.vqvae.core.Quantizer;
+import org.vqvae.core.Term;
 import org.vqvae.core.random.RandomStream;
 
 /** Facts that hold whatever the numbers. */
@@ -26,21 +30,20 @@ class QuantizerPropertiesTest {
   void as_many_codes_as_points_fit_without_distortion() {
     INDArray points = gaussian(1, 16, 4);
     Quantizer nearest = Given.nearest(16, 4, 0.25, Given.kMeans(1, 1), Given.KEEP);
-    Quantized result = nearest.quantize(points, Phase.TRAIN);
+    Bottled result = step(nearest, points);
     assertThat(result.codes()).doesNotHaveDuplicates();
     assertThat(result.loss()).isZero();
-    assertThatArray(result.vectors()).isEqualToArray(points);
+    assertThatArray(result.values()).isEqualToArray(points);
   }
 
   @Test
   void with_decay_0_the_moving_average_is_a_k_means_step_on_the_batch() {
     // Given
     INDArray latents = gaussian(2, 200, 3);
-    Quantizer quantizer =
-        Given.ema(new EmaQuantizer.Settings(4, 3, 1, 0, 1e-9), Given.NORMAL, Given.KEEP);
-    quantizer.quantize(gaussian(9, 100, 3), Phase.TRAIN);
+    Quantizer quantizer = Given.ema(new Given.Ema(4, 3, 1, 0, 1e-9), Given.NORMAL, Given.KEEP);
+    step(quantizer, gaussian(9, 100, 3));
     // When
-    int[] codes = quantizer.quantize(latents, Phase.TRAIN).codes();
+    int[] codes = step(quantizer, latents).codes();
     // Then each code is the mean of the latents that chose it, whatever came before
     INDArray means = Nd4j.zeros(4, 3);
     int[] counts = new int[4];
@@ -59,16 +62,15 @@ class QuantizerPropertiesTest {
   void a_single_code_costs_the_variance_of_the_latents() {
     // Given a code that has become the mean
     INDArray latents = gaussian(3, 50, 2);
-    Quantizer quantizer =
-        Given.ema(new EmaQuantizer.Settings(1, 2, 0.5, 0.9, 1e-5), Given.NORMAL, Given.KEEP);
-    quantizer.quantize(latents, Phase.TRAIN);
+    Quantizer quantizer = Given.ema(new Given.Ema(1, 2, 0.5, 0.9, 1e-5), Given.NORMAL, Given.KEEP);
+    step(quantizer, latents);
     // When
-    Quantized result = quantizer.quantize(latents, Phase.EVAL);
+    Bottled result = quantizer.apply(latents, Phase.EVAL);
     // Then
     double variance = latents.var(false, 0).meanNumber().doubleValue();
     assertThat(result.codes()).containsOnly(0);
-    assertThat(result.codebookLoss()).isZero();
-    assertThat(result.commitmentLoss()).isCloseTo(0.5 * variance, within(1e-6));
+    assertThat(result.terms()).extracting(Term::name).containsExactly("commitment");
+    assertThat(result.loss()).isCloseTo(0.5 * variance, within(1e-6));
   }
 
   @Test
@@ -79,24 +81,23 @@ class QuantizerPropertiesTest {
     double[][] permuted = Arrays.stream(order).mapToObj(i -> rows[i]).toArray(double[][]::new);
     // When
     INDArray latents = gaussian(5, 100, 5);
-    Quantized one =
-        Given.nearest(32, 5, 0.25, codes(rows), Given.KEEP).quantize(latents, Phase.EVAL);
-    Quantized other =
-        Given.nearest(32, 5, 0.25, codes(permuted), Given.KEEP).quantize(latents, Phase.EVAL);
+    Bottled one = Given.nearest(32, 5, 0.25, codes(rows), Given.KEEP).apply(latents, Phase.EVAL);
+    Bottled other =
+        Given.nearest(32, 5, 0.25, codes(permuted), Given.KEEP).apply(latents, Phase.EVAL);
     // Then
     assertThat(Arrays.stream(other.codes()).map(code -> order[code]).toArray())
         .isEqualTo(one.codes());
-    assertThatArray(other.vectors()).isEqualToArray(one.vectors());
+    assertThatArray(other.values()).isEqualToArray(one.values());
     assertThat(other.loss()).isEqualTo(one.loss());
   }
 
   @Test
   void codes_are_chosen_with_the_codebook_as_the_step_found_it() {
     Quantizer quantizer =
-        Given.ema(new EmaQuantizer.Settings(2, 1, 1, 0, 1e-9), codes(row(0), row(3)), Given.KEEP);
-    Quantized result = quantizer.quantize(array(row(1), row(2.5), row(3)), Phase.TRAIN);
-    assertThat(result.vectors().toFloatVector()).containsExactly(0, 3, 3);
-    assertThat(result.commitmentLoss()).isCloseTo((1 + .25) / 3, within(1e-7));
+        Given.ema(new Given.Ema(2, 1, 1, 0, 1e-9), codes(row(0), row(3)), Given.KEEP);
+    Bottled result = step(quantizer, array(row(1), row(2.5), row(3)));
+    assertThat(result.values().toFloatVector()).containsExactly(0, 3, 3);
+    assertThat(term(result, "commitment")).isCloseTo((1 + .25) / 3, within(1e-7));
     assertThatArray(parameter(quantizer, "codebook")).isCloseTo(array(row(1), row(2.75)), 1e-6);
   }
 
@@ -105,29 +106,34 @@ class QuantizerPropertiesTest {
     // Given two latents at code 0 and one at code 1, so M x D = 6
     Quantizer quantizer = Given.nearest(2, 2, 0.25, codes(row(0, 0), row(4, 4)), Given.KEEP);
     INDArray latents = array(row(1, 0), row(0, 2), row(4, 5));
-    Quantized result = quantizer.quantize(latents, Phase.TRAIN);
+    Bottled result = quantizer.apply(latents, Phase.TRAIN);
     // When
     INDArray gradient = result.pullback().apply(array(row(10, 20), row(30, 40), row(50, 60)), 3);
     // Then: task + weight * 2 beta (z - e) / 6, and weight * 2 sum (e - z) / 6
     assertThatArray(gradient).isCloseTo(array(row(10.25, 20), row(30, 40.5), row(50, 60.25)), 1e-6);
     INDArray codebookGradient = quantizer.parameters().get(0).gradient();
     assertThatArray(codebookGradient).isCloseTo(array(row(-1, -2), row(0, -1)), 1e-6);
-    assertThat(result.codebookLoss()).isCloseTo((1 + 4 + 1) / 6.0, within(1e-12));
+    assertThat(term(result, "codebook")).isCloseTo((1 + 4 + 1) / 6.0, within(1e-12));
   }
 
   @Test
   void latents_of_another_shape_are_refused() {
     Quantizer quantizer = Given.nearest(2, 2, 0.25, Given.NORMAL, Given.KEEP);
-    assertThatThrownBy(() -> quantizer.quantize(Nd4j.zeros(2, 4, 2), Phase.EVAL))
-        .hasMessage("latents: expected [M, 2] (code-dim) but was [2, 4, 2]");
-    assertThatThrownBy(() -> quantizer.lookup(new int[] {0, 2}))
-        .hasMessage("codes[1]: expected 0 to 1 but was 2");
+    assertThatThrownBy(() -> quantizer.apply(Nd4j.zeros(2, 4, 3), Phase.EVAL))
+        .hasMessage("latents: expected [N, ..., 2] (code-dim) but was [2, 4, 3]");
+  }
+
+  @Test
+  void a_depth_beyond_the_only_codebook_is_refused() {
+    Quantizer quantizer = Given.nearest(2, 2, 0.25, Given.NORMAL, Given.KEEP);
+    assertThatThrownBy(() -> quantizer.lookup(new int[] {0, 1}, 2))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessage("depth: there is one codebook, so expected 1 but was 2");
   }
 
   @Test
   void a_decay_of_1_is_refused() {
-    assertThatThrownBy(
-            () -> Given.ema(new EmaQuantizer.Settings(2, 2, 1, 1, 1e-5), Given.NORMAL, Given.KEEP))
+    assertThatThrownBy(() -> Given.ema(new Given.Ema(2, 2, 1, 1, 1e-5), Given.NORMAL, Given.KEEP))
         .hasMessage("decay: expected 0 to below 1 but was 1.0");
   }
 }

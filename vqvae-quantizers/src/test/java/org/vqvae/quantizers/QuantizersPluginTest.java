@@ -15,7 +15,9 @@ class QuantizersPluginTest {
   @Test
   void the_module_offers_its_components_under_their_names() {
     assertThat(catalog.modules()).contains("vqvae-quantizers");
-    assertThat(catalog.types("quantizer")).containsExactly("ema", "nearest");
+    assertThat(catalog.types("quantizer"))
+        .containsExactly("ema", "gaussian", "nearest", "none", "residual");
+    assertThat(catalog.types("estimator")).containsExactly("straight-through");
     assertThat(catalog.types("codebook-init")).containsExactly("k-means", "normal", "uniform");
     assertThat(catalog.types("dead-codes")).containsExactly("none", "restart");
   }
@@ -23,8 +25,13 @@ class QuantizersPluginTest {
   @ParameterizedTest
   @CsvSource({
     "quantizer, ema, 'codebook-init, code-dim, codebook-size, commitment-cost, dead-codes, decay,"
-        + " epsilon'",
-    "quantizer, nearest, 'codebook-init, code-dim, codebook-size, commitment-cost, dead-codes'",
+        + " epsilon, estimator'",
+    "quantizer, nearest, 'codebook-init, code-dim, codebook-size, commitment-cost, dead-codes,"
+        + " estimator'",
+    "quantizer, residual, 'estimator, levels, quantizer-dropout'",
+    "quantizer, gaussian, 'free-nats, kl-warm-up, kl-weight, latent-dim'",
+    "quantizer, none, latent-dim",
+    "estimator, straight-through, ''",
     "codebook-init, normal, deviation",
     "codebook-init, uniform, ''",
     "codebook-init, k-means, 'batches, iterations'",

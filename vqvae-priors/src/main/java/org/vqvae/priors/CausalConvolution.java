@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Convolution;
 import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
@@ -28,8 +29,8 @@ final class CausalConvolution {
   private final Map<ConvolutionSpec, Convolution> prepared = new HashMap<>();
 
   private CausalConvolution(
+      Scope scope,
       Kernels kernels,
-      String name,
       Window window,
       Epilogue epilogue,
       double gain,
@@ -40,14 +41,14 @@ final class CausalConvolution {
     this.epilogue = epilogue;
     double fanIn = (double) window.kernelHeight() * window.kernelWidth() * inputs;
     weight =
-        Parameter.learned(
-            name + "/w",
+        scope.learned(
+            "w",
             Initializers.fanIn(Math.max(1, Math.round(fanIn / (gain * gain)))),
             window.kernelHeight(),
             window.kernelWidth(),
             inputs,
             outputs);
-    bias = Parameter.learned(name + "/b", Initializers.zeros(), outputs);
+    bias = scope.learned("b", Initializers.zeros(), outputs);
   }
 
   /**
@@ -56,23 +57,23 @@ final class CausalConvolution {
    * @param gain by how much the weights start larger than a linear layer's
    */
   static CausalConvolution vertical(
-      Kernels kernels, String name, int rows, int columns, double gain, int inputs, int outputs) {
+      Scope scope, Kernels kernels, int rows, int columns, double gain, int inputs, int outputs) {
     Window window = Window.padded(rows, columns, rows - 1, columns / 2, 0, columns / 2);
-    return new CausalConvolution(kernels, name, window, Epilogue.NONE, gain, inputs, outputs);
+    return new CausalConvolution(scope, kernels, window, Epilogue.NONE, gain, inputs, outputs);
   }
 
   /** Sees {@code columns} columns of its own row, the last its own. */
   static CausalConvolution horizontal(
-      Kernels kernels, String name, int columns, int inputs, int outputs) {
+      Scope scope, Kernels kernels, int columns, int inputs, int outputs) {
     Window window = Window.padded(1, columns, 0, columns - 1, 0, 0);
-    return new CausalConvolution(kernels, name, window, Epilogue.NONE, 1, inputs, outputs);
+    return new CausalConvolution(scope, kernels, window, Epilogue.NONE, 1, inputs, outputs);
   }
 
   /** Sees its own position alone; {@code gain} as above. */
   static CausalConvolution pointwise(
-      Kernels kernels, String name, Epilogue epilogue, double gain, int inputs, int outputs) {
+      Scope scope, Kernels kernels, Epilogue epilogue, double gain, int inputs, int outputs) {
     Window window = Window.square(1, 1, 0);
-    return new CausalConvolution(kernels, name, window, epilogue, gain, inputs, outputs);
+    return new CausalConvolution(scope, kernels, window, epilogue, gain, inputs, outputs);
   }
 
   List<Parameter> parameters() {

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vqvae.core.Scope;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Initializers;
@@ -26,9 +27,9 @@ final class CodeEmbedding {
   private int[] codes = {};
   private float[] gradient = {};
 
-  CodeEmbedding(int codebookSize, int channels) {
+  CodeEmbedding(Scope scope, int codebookSize, int channels) {
     this.channels = channels;
-    table = Parameter.learned("embedding/w", Initializers.normal(1), codebookSize, channels);
+    table = scope.learned("embedding/w", Initializers.normal(1), codebookSize, channels);
     sums = new float[codebookSize * channels];
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
@@ -22,9 +23,11 @@ import org.vqvae.priors.FeatureMap.Extent;
  * eq. 2 and 4. With v and h the two stacks and {@code gate(x, y) = tanh(x) * sigmoid(y)}:
  *
  * <pre>
- * a  = W_v * v + V_v^T class           v' = gate(a)
- * b  = W_h * h + V_h^T class + L a     h' = h + O gate(b)      (the first layer: h' = O gate(b))
+ * a  = W_v * v + V_v^T c           v' = gate(a)
+ * b  = W_h * h + V_h^T c + L a     h' = h + O gate(b)      (the first layer: h' = O gate(b))
  * </pre>
+ *
+ * c is what the prior is conditioned on at a position, see {@link GateBias}.
  */
 final class GatedLayer {
   private final Kernels kernels;
@@ -49,10 +52,6 @@ final class GatedLayer {
      * By how much a gate shrinks what is small: {@code tanh(x) sigmoid(y)} is about {@code x / 2}.
      */
     private static final double GATE = 2;
-
-    String name() {
-      return "layer" + index;
-    }
 
     /** The first layer's h is the embedding, not yet a stack to add to. */
     boolean isResidual() {
@@ -89,42 +88,41 @@ final class GatedLayer {
   /** What has parameters: W_v, W_h, L, O, and both V. */
   record Parts(
       CausalConvolution vertical,
-      Condition verticalCondition,
+      GateBias verticalBias,
       CausalConvolution horizontal,
-      Condition horizontalCondition,
+      GateBias horizontalBias,
       Parameter link,
       CausalConvolution out,
       boolean residual) {
 
-    static Parts of(Kernels kernels, Place place, int channels, int classes) {
-      String name = place.name();
+    static Parts of(Scope scope, Kernels kernels, Place place, int channels, int conditions) {
       int gates = 2 * channels;
       return new Parts(
           CausalConvolution.vertical(
+              scope.child("vertical"),
               kernels,
-              name + "/vertical",
               place.rows(),
               place.columns(),
               place.verticalGain(),
               channels,
               gates),
-          Condition.onClass(kernels, name + "/vertical", classes, gates),
+          GateBias.of(scope.child("vertical"), kernels, conditions, gates),
           CausalConvolution.horizontal(
-              kernels, name + "/horizontal", place.rows(), channels, gates),
-          Condition.onClass(kernels, name + "/horizontal", classes, gates),
+              scope.child("horizontal"), kernels, place.rows(), channels, gates),
+          GateBias.of(scope.child("horizontal"), kernels, conditions, gates),
           // no bias: the horizontal convolution, to which the link adds, has one
-          Parameter.learned(name + "/link/w", Initializers.fanIn(gates), gates, gates),
+          scope.learned("link/w", Initializers.fanIn(gates), gates, gates),
           CausalConvolution.pointwise(
-              kernels, name + "/out", Epilogue.NONE, place.outGain(), channels, channels),
+              scope.child("out"), kernels, Epilogue.NONE, place.outGain(), channels, channels),
           place.isResidual());
     }
 
     List<Parameter> parameters() {
       List<Parameter> parameters = new ArrayList<>();
       parameters.addAll(vertical.parameters());
-      parameters.addAll(verticalCondition.parameters());
+      parameters.addAll(verticalBias.parameters());
       parameters.addAll(horizontal.parameters());
-      parameters.addAll(horizontalCondition.parameters());
+      parameters.addAll(horizontalBias.parameters());
       parameters.add(link);
       parameters.addAll(out.parameters());
       return parameters;
@@ -134,7 +132,7 @@ final class GatedLayer {
   /** What the backward pass needs of the last forward pass. */
   private record Pass(
       Extent extent,
-      INDArray oneHot,
+      INDArray conditions,
       FeatureMap v,
       FeatureMap h,
       FeatureMap a,
@@ -144,28 +142,30 @@ final class GatedLayer {
   /**
    * Makes the layer.
    *
-   * @param classes 0: not conditioned
+   * @param scope names the parameters
+   * @param conditions the length of c; 0: not conditioned
    * @param scratch where gradients go; layers may share it if no two neighbours do
    */
-  GatedLayer(Kernels kernels, Place place, int channels, int classes, Buffers scratch) {
+  GatedLayer(
+      Scope scope, Kernels kernels, Place place, int channels, int conditions, Buffers scratch) {
     this.kernels = kernels;
     this.place = place;
     this.channels = channels;
     this.scratch = scratch;
-    parts = Parts.of(kernels, place, channels, classes);
+    parts = Parts.of(scope, kernels, place, channels, conditions);
   }
 
   List<Parameter> parameters() {
     return parts.parameters();
   }
 
-  /** This layer for incremental sampling; {@code oneHot} has one row for each example. */
-  GatedLayerStream stream(int columns, INDArray oneHot) {
-    return new GatedLayerStream(kernels, parts, columns, oneHot);
+  /** This layer for incremental sampling of rows of that many columns. */
+  GatedLayerStream stream(int columns, int examples) {
+    return new GatedLayerStream(kernels, parts, columns, examples);
   }
 
-  /** The layer's outputs; {@code oneHot} as in {@link Condition}. */
-  Stacks forward(Extent extent, Stacks input, INDArray oneHot) {
+  /** The layer's outputs; {@code conditions} as in {@link GateBias}. */
+  Stacks forward(Extent extent, Stacks input, INDArray conditions) {
     FeatureMap v = input.requireVertical();
     FeatureMap h = input.horizontal();
     FeatureMap a = FeatureMap.of(own, "a", extent, 2 * channels);
@@ -174,10 +174,10 @@ final class GatedLayer {
     FeatureMap newH = FeatureMap.of(own, "h", extent, channels);
 
     parts.vertical().forward(v, a);
-    parts.verticalCondition().addTo(a.rows(), oneHot);
+    parts.verticalBias().addTo(a.rows(), conditions);
 
     parts.horizontal().forward(h, b);
-    parts.horizontalCondition().addTo(b.rows(), oneHot);
+    parts.horizontalBias().addTo(b.rows(), conditions);
     kernels.addMatMul(a.rows(), parts.link().value(), b.rows());
 
     kernels.gate(b.rows(), gated.rows());
@@ -185,7 +185,7 @@ final class GatedLayer {
     if (parts.residual()) {
       kernels.add(h.rows(), newH.rows());
     }
-    pass = new Pass(extent, oneHot, v, h, a, b, gated);
+    pass = new Pass(extent, conditions, v, h, a, b, gated);
     return new Stacks(newV(extent, a), newH);
   }
 
@@ -198,8 +198,12 @@ final class GatedLayer {
     return newV;
   }
 
-  /** The gradient with respect to the layer's inputs; sets that of its parameters. */
-  Stacks backward(Stacks gradient) {
+  /**
+   * The gradient with respect to the layer's inputs; sets that of its parameters.
+   *
+   * @param conditionsGradient as in {@link GateBias}
+   */
+  Stacks backward(Stacks gradient, @Nullable INDArray conditionsGradient) {
     Pass last = requireNonNull(pass, "backward before forward");
     Extent extent = last.extent();
     FeatureMap dGated = FeatureMap.of(scratch, "gated", extent, channels);
@@ -212,14 +216,14 @@ final class GatedLayer {
     kernels.gateGradient(last.b().rows(), dGated.rows(), db.rows());
 
     kernels.matMul(last.a().rows().transpose(), db.rows(), parts.link().gradient());
-    parts.horizontalCondition().backward(db.rows(), last.oneHot());
+    parts.horizontalBias().backward(db.rows(), last.conditions(), conditionsGradient);
     parts.horizontal().backward(last.h(), db, dh);
     if (parts.residual()) {
       kernels.add(gradient.horizontal().rows(), dh.rows());
     }
 
     aGradient(last, gradient.vertical(), db, da);
-    parts.verticalCondition().backward(da.rows(), last.oneHot());
+    parts.verticalBias().backward(da.rows(), last.conditions(), conditionsGradient);
     parts.vertical().backward(last.v(), da, dv);
     return new Stacks(dv, dh);
   }

@@ -19,6 +19,9 @@ final class GatedLayerStream {
   private final INDArray[] horizontalTaps;
   private final INDArray link;
   private final Affine out;
+  private final GatedLayer.Parts parts;
+  private final int columns;
+  private final int examples;
   private final INDArray aStart;
   private final INDArray bStart;
   private final INDArray a;
@@ -27,21 +30,19 @@ final class GatedLayerStream {
   private final INDArray[] h;
   private final INDArray gated;
 
-  /**
-   * Prepares the arrays.
-   *
-   * @param oneHot the class of each example, {@code [N, classes]}
-   */
-  GatedLayerStream(Kernels kernels, GatedLayer.Parts parts, int columns, INDArray oneHot) {
+  /** Prepares the arrays; {@link #condition} must follow. */
+  GatedLayerStream(Kernels kernels, GatedLayer.Parts parts, int columns, int examples) {
     this.kernels = kernels;
-    int examples = (int) oneHot.size(0);
+    this.parts = parts;
+    this.columns = columns;
+    this.examples = examples;
     residual = parts.residual();
     link = parts.link().value();
     out = new Affine(kernels, parts.out(), examples);
-    aStart = start(parts.vertical(), parts.verticalCondition(), oneHot, columns);
-    bStart = start(parts.horizontal(), parts.horizontalCondition(), oneHot, columns);
-    a = aStart.dup();
-    b = bStart.dup();
+    aStart = newRow(parts.vertical());
+    bStart = newRow(parts.horizontal());
+    a = aStart.like();
+    b = bStart.like();
     gated = out.newOutput();
     vertical = new RowConvolution(kernels, parts.vertical().weights(), a, examples);
     horizontalTaps = Slices.all(Slices.at(parts.horizontal().weights(), 0));
@@ -53,14 +54,30 @@ final class GatedLayerStream {
     }
   }
 
-  /** What a row's pre-activations start from: bias and condition. */
-  private static INDArray start(
-      CausalConvolution convolution, Condition condition, INDArray oneHot, int columns) {
+  private INDArray newRow(CausalConvolution convolution) {
     INDArray biases = convolution.biases();
-    INDArray column =
-        Nd4j.zeros(biases.dataType(), oneHot.size(0), biases.length()).addiRowVector(biases);
-    condition.addTo(column, oneHot);
-    return Nd4j.tile(column, columns, 1);
+    return Nd4j.zeros(biases.dataType(), (long) columns * examples, biases.length());
+  }
+
+  /**
+   * Sets what the rows from the next one on are conditioned on.
+   *
+   * @param conditions c of each example, {@code [N, width]}, or of each column and in it of each
+   *     example, {@code [columns * N, width]}
+   */
+  void condition(INDArray conditions) {
+    start(parts.vertical(), parts.verticalBias(), conditions, aStart);
+    start(parts.horizontal(), parts.horizontalBias(), conditions, bStart);
+  }
+
+  /** Sets what a row's pre-activations start from: biases and conditions. */
+  private void start(
+      CausalConvolution convolution, GateBias bias, INDArray conditions, INDArray row) {
+    INDArray biases = convolution.biases();
+    INDArray some =
+        Nd4j.zeros(biases.dataType(), conditions.size(0), biases.length()).addiRowVector(biases);
+    bias.addTo(some, conditions);
+    row.assign(conditions.size(0) == row.size(0) ? some : Nd4j.tile(some, columns, 1));
   }
 
   /** Where v is to be written. */
@@ -73,7 +90,7 @@ final class GatedLayerStream {
     return h[j];
   }
 
-  /** Computes row {@code i} of the vertical stack, and what it says to the horizontal one. */
+  /** Computes row {@code i} of the vertical stack, and its term in the horizontal one. */
   void row(int i, @Nullable INDArray newV) {
     a.assign(aStart);
     vertical.addTo(i);

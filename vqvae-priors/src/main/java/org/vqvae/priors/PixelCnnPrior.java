@@ -1,9 +1,12 @@
 package org.vqvae.priors;
 
 import jakarta.inject.Inject;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Conditions;
+import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Prior;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.PriorNetwork;
@@ -21,7 +24,7 @@ public final class PixelCnnPrior implements Prior {
   private final Kernels kernels;
 
   /**
-   * Its settings.
+   * Settings.
    *
    * @param channels C, the width of both stacks
    * @param layers the number of gated layers, the first included
@@ -29,8 +32,16 @@ public final class PixelCnnPrior implements Prior {
    *     a position; odd
    * @param kernel the same of the other layers
    * @param headChannels the width of the layer between the last gate and the logits
+   * @param coarserFeatures F, the length of the vectors that stand for the codes of coarser maps,
+   *     where there are some
    */
-  public record Settings(int channels, int layers, int firstKernel, int kernel, int headChannels) {
+  public record Settings(
+      int channels,
+      int layers,
+      int firstKernel,
+      int kernel,
+      int headChannels,
+      int coarserFeatures) {
 
     public Settings {
       requireOdd("firstKernel", firstKernel);
@@ -49,7 +60,8 @@ public final class PixelCnnPrior implements Prior {
           in.integer("layers").atLeast(1),
           odd(in, "first-kernel"),
           odd(in, "kernel"),
-          in.integer("head-channels").atLeast(1));
+          in.integer("head-channels").atLeast(1),
+          in.integer("coarser-features").atLeast(1));
     }
 
     private static int odd(ConfigReader in, String key) {
@@ -69,14 +81,29 @@ public final class PixelCnnPrior implements Prior {
   }
 
   @Override
-  public PriorNetwork build(CodeSpace space, int classes) {
-    if (space.grid().rank() != 2) {
+  public PriorNetwork build(CodeShape codes, Conditions conditions, Scope scope) {
+    requireOneCodebook(codes);
+    requireRowsAndColumns(codes.map(0).grid());
+    return new PixelCnnNetwork(scope, kernels, settings, codes, conditions);
+  }
+
+  private static void requireOneCodebook(CodeShape codes) {
+    if (!codes.isSingle()) {
+      throw new IncompatibleException(
+          ("prior \"pixelcnn\" models one map of one codebook and cannot do several codebooks, but"
+                  + " these codes are %s; choose prior \"wavenet\", which models the codebooks of a"
+                  + " map in turn")
+              .formatted(codes));
+    }
+  }
+
+  private static void requireRowsAndColumns(Grid grid) {
+    if (grid.rank() != 2) {
       throw new IncompatibleException(
           ("prior \"pixelcnn\" models codes in rows and columns, but these codes' grid is %s, with"
                + " %d dimension%s; choose prior \"wavenet\", which models any grid, or an encoder"
                + " of pictures")
-              .formatted(space.grid(), space.grid().rank(), space.grid().rank() == 1 ? "" : "s"));
+              .formatted(grid, grid.rank(), grid.rank() == 1 ? "" : "s"));
     }
-    return new PixelCnnNetwork(kernels, settings, space, classes);
   }
 }

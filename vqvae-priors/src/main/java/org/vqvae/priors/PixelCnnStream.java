@@ -3,7 +3,8 @@ package org.vqvae.priors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Grid;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.PriorNetwork.CodeStream;
 
@@ -16,10 +17,12 @@ import org.vqvae.core.nn.PriorNetwork.CodeStream;
  */
 final class PixelCnnStream implements CodeStream {
   private final Kernels kernels;
-  private final CodeSpace space;
+  private final CodeShape shape;
+  private final Grid grid;
   private final CodeEmbedding embedding;
   private final List<GatedLayerStream> layers;
   private final Head head;
+  private final List<INDArray> conditions;
   private final int examples;
   private int position;
   private boolean current;
@@ -28,20 +31,28 @@ final class PixelCnnStream implements CodeStream {
   private record Head(
       Affine hidden, Affine output, INDArray h, INDArray z, INDArray logits, float[] result) {}
 
+  /**
+   * Starts examples of which no code is known yet.
+   *
+   * @param conditions c of each row of the grid, or one that holds in all rows, as {@link
+   *     GatedLayerStream#condition} takes it
+   */
   PixelCnnStream(
       Kernels kernels,
-      CodeSpace space,
+      CodeShape shape,
       CodeEmbedding embedding,
       List<GatedLayerStream> layers,
       Affine hidden,
       Affine output,
-      int examples) {
+      List<INDArray> conditions) {
     this.kernels = kernels;
-    this.space = space;
+    this.shape = shape;
+    grid = shape.map(0).grid();
     this.embedding = embedding;
     this.layers = layers;
-    this.examples = examples;
+    this.conditions = conditions;
     INDArray logits = output.newOutput();
+    examples = (int) logits.size(0);
     head =
         new Head(
             hidden,
@@ -50,6 +61,7 @@ final class PixelCnnStream implements CodeStream {
             hidden.newOutput(),
             logits,
             new float[(int) logits.length()]);
+    layers.forEach(layer -> layer.condition(conditions.get(0)));
   }
 
   @Override
@@ -63,10 +75,7 @@ final class PixelCnnStream implements CodeStream {
     if (current) {
       return;
     }
-    if (position == space.positions()) {
-      throw new IllegalStateException(
-          "all %d positions of %s have their codes".formatted(position, space.grid()));
-    }
+    PriorArguments.requireMoreCodes(position, shape);
     if (column() == 0) {
       computeRow();
     }
@@ -79,6 +88,9 @@ final class PixelCnnStream implements CodeStream {
   }
 
   private void computeRow() {
+    if (row() > 0 && conditions.size() > 1) {
+      layers.forEach(layer -> layer.condition(conditions.get(row())));
+    }
     for (int l = 0; l < layers.size(); l++) {
       @Nullable INDArray newV =
           l + 1 == layers.size() ? null : layers.get(l + 1).vertical().input(row());
@@ -97,9 +109,9 @@ final class PixelCnnStream implements CodeStream {
 
   @Override
   public void accept(int[] codes) {
-    CodeChecks.requireOnePosition(codes, examples, space);
+    PriorArguments.requireOneEach(codes, examples);
     compute();
-    boolean lastColumn = column() + 1 == space.grid().size(1);
+    boolean lastColumn = column() + 1 == grid.size(1);
     if (!lastColumn) {
       embedding.lookUp(codes, layers.get(0).h(column() + 1));
     }
@@ -109,10 +121,10 @@ final class PixelCnnStream implements CodeStream {
   }
 
   private int row() {
-    return position / space.grid().size(1);
+    return position / grid.size(1);
   }
 
   private int column() {
-    return position % space.grid().size(1);
+    return position % grid.size(1);
   }
 }

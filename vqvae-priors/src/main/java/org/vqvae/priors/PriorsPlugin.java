@@ -38,6 +38,8 @@ public final class PriorsPlugin implements VqvaePlugin {
             "wavenet",
             WaveNetPrior.class,
             WaveNetPrior.Settings.class,
-            WaveNetPrior.Settings::read);
+            WaveNetPrior.Settings::read)
+        .baseline(Prior.class, "uniform")
+        .baseline(Prior.class, "unigram");
   }
 }

@@ -35,6 +35,13 @@ final class Slices {
     return slices;
   }
 
+  /** Columns {@code from} to {@code to} (exclusive) of a matrix; alone they are not contiguous. */
+  static INDArray columns(INDArray matrix, long from, long to) {
+    long[] shape = {matrix.size(0), to - from};
+    long[] strides = {matrix.size(1), 1};
+    return Nd4j.create(matrix.data(), shape, strides, matrix.offset() + from, 'c');
+  }
+
   private static INDArray view(INDArray array, long offset, long[] shape) {
     return Nd4j.create(array.data(), shape, Nd4j.getStrides(shape, 'c'), offset, 'c');
   }

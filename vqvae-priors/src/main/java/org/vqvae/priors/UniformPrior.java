@@ -2,8 +2,10 @@ package org.vqvae.priors;
 
 import jakarta.inject.Inject;
 import java.util.List;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Conditions;
 import org.vqvae.core.Prior;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
@@ -16,7 +18,7 @@ import org.vqvae.core.nn.PriorNetwork;
  */
 public final class UniformPrior implements Prior {
 
-  /** It has none. */
+  /** No settings. */
   public record Settings() {
     static Settings read(ConfigReader in) {
       return new Settings();
@@ -27,8 +29,13 @@ public final class UniformPrior implements Prior {
   public UniformPrior() {}
 
   @Override
-  public PriorNetwork build(CodeSpace space, int classes) {
-    return new IndependentCodes(space, new NoStatistic(space.codebookSize()));
+  public PriorNetwork build(CodeShape codes, Conditions conditions, Scope scope) {
+    return new IndependentCodes(codes, scope, (place, size) -> new NoStatistic(size));
+  }
+
+  @Override
+  public boolean isContextFree() {
+    return true;
   }
 
   private record NoStatistic(int codebookSize) implements IndependentCodes.Statistic {

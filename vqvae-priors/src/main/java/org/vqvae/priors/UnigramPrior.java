@@ -3,15 +3,19 @@ package org.vqvae.priors;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Conditions;
 import org.vqvae.core.Prior;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 
 /**
  * A prior made of code frequencies: {@code p(z_i = k) = (n_k + s) / (n + s K)}, n_k being how often
- * code k was observed and s the smoothing (1: Laplace's rule of succession).
+ * code k was observed and s the smoothing (1: Laplace's rule of succession). Each codebook of each
+ * map has counts of its own.
  *
  * <p>It ignores position, neighbours and class, and needs no training: the baseline that a learned
  * prior must beat. Nothing observed, it is the uniform prior.
@@ -20,7 +24,7 @@ public final class UnigramPrior implements Prior {
   private final Settings settings;
 
   /**
-   * Its settings.
+   * Settings.
    *
    * @param smoothing s, what is added to each count; above 0, so that no code is impossible
    */
@@ -42,17 +46,23 @@ public final class UnigramPrior implements Prior {
   }
 
   @Override
-  public PriorNetwork build(CodeSpace space, int classes) {
-    return new IndependentCodes(space, new Counts(space.codebookSize(), settings.smoothing()));
+  public PriorNetwork build(CodeShape codes, Conditions conditions, Scope scope) {
+    return new IndependentCodes(
+        codes, scope, (place, size) -> new Counts(place, size, settings.smoothing()));
+  }
+
+  @Override
+  public boolean isContextFree() {
+    return true;
   }
 
   private static final class Counts implements IndependentCodes.Statistic {
     private final Parameter counts;
     private final double smoothing;
 
-    Counts(int codebookSize, double smoothing) {
+    Counts(Scope scope, int codebookSize, double smoothing) {
       this.smoothing = smoothing;
-      counts = Parameter.state("counts", (value, random) -> value.assign(0), codebookSize);
+      counts = scope.state("counts", Initializers.zeros(), codebookSize);
     }
 
     @Override

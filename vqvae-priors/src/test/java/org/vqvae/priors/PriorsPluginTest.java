@@ -25,7 +25,9 @@ class PriorsPluginTest extends PluginContract {
 
   @Test
   void offers_the_null_model_the_baseline_and_two_that_learn() {
-    assertThat(catalog.types("prior")).containsExactly("pixelcnn", "uniform", "unigram", "wavenet");
+    // "none" is core's
+    assertThat(catalog.types("prior"))
+        .containsExactly("none", "pixelcnn", "uniform", "unigram", "wavenet");
   }
 
   @Test

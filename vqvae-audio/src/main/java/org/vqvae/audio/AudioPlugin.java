@@ -9,11 +9,13 @@ import org.vqvae.audio.network.StridedSettings;
 import org.vqvae.audio.network.TransposedConvDecoder;
 import org.vqvae.audio.network.WaveNetDecoder;
 import org.vqvae.audio.report.SoundExhibits;
+import org.vqvae.audio.report.SoundKeys;
 import org.vqvae.audio.wav.SoundFiles;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.MediumTools;
 import org.vqvae.core.plugin.VqvaePlugin;
 
 /** The components of this module. */
@@ -26,7 +28,8 @@ public final class AudioPlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.medium(new SoundFiles(), new SoundExhibits());
+    catalog.medium(
+        new MediumTools(Sounds.MEDIUM, new SoundFiles(), new SoundExhibits(), SoundKeys.ALL));
     catalog.add(
         Encoder.class,
         "strided-conv1d",

@@ -1,9 +1,11 @@
 package org.vqvae.image;
 
+import java.util.List;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
+import org.vqvae.core.plugin.MediumTools;
 import org.vqvae.core.plugin.VqvaePlugin;
 import org.vqvae.image.data.Cifar10Dataset;
 import org.vqvae.image.data.GlyphsDataset;
@@ -25,7 +27,8 @@ public final class ImagePlugin implements VqvaePlugin {
 
   @Override
   public void register(Catalog.Builder catalog) {
-    catalog.medium(new PictureFiles(), new PictureExhibits());
+    catalog.medium(
+        new MediumTools(Pictures.MEDIUM, new PictureFiles(), new PictureExhibits(), List.of()));
     catalog.add(
         Dataset.class,
         "glyphs",

@@ -3,10 +3,11 @@ package org.vqvae.audio.data;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.config.KebabCase;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
@@ -56,7 +57,7 @@ public final class VoicesDataset implements Dataset {
   public VoicesDataset(Settings settings) {
     splits =
         new StoredSplits(
-            DataSpec.ofSound(settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
+            Sounds.spec(settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
             FIELDS,
             say(Split.TRAIN, settings.train, settings),
             say(Split.VALIDATION, settings.validation, settings),
@@ -64,11 +65,11 @@ public final class VoicesDataset implements Dataset {
   }
 
   private static List<String> names(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    return Arrays.stream(constants).map(KebabCase::of).toList();
   }
 
   private static Windows say(Split split, int count, Settings settings) {
-    String name = "voices/" + split.name().toLowerCase(Locale.ROOT) + "/";
+    String name = "voices/" + KebabCase.of(split) + "/";
     List<StoredSound> sounds =
         IntStream.range(0, count)
             .parallel()

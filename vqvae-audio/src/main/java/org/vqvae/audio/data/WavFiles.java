@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.vqvae.audio.Sounds;
 import org.vqvae.audio.wav.Resampler;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavReader;
 import org.vqvae.audio.wav.WavWriter;
-import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.FileKind;
 import org.vqvae.core.data.FileTree;
@@ -46,7 +46,7 @@ final class WavFiles {
     List<short[]> samples = tree.read(file -> samples(WavReader.parse(content.read(file))));
     FileClasses classes = FileClasses.of(named, settings.classFields());
     return new StoredSplits(
-        DataSpec.ofSound(settings.length(), settings.sampleRate(), classes.names()),
+        Sounds.spec(settings.length(), settings.sampleRate(), classes.names()),
         named.fields(),
         windows(dealt.train(), samples, classes.labels()),
         windows(dealt.validation(), samples, classes.labels()),
@@ -75,8 +75,8 @@ final class WavFiles {
 
   /** Files go where their indices say; the others are dealt out by their names' hashes. */
   private HashedSplits deal() {
-    Share validation = settings.validation();
-    Share test = settings.test();
+    SplitRule validation = settings.validation();
+    SplitRule test = settings.test();
     int[] rest = where(index -> !validation.takes(index) && !test.takes(index));
     HashedSplits dealt =
         HashedSplits.of(

@@ -24,8 +24,8 @@ public record WavSettings(
     int length,
     Naming naming,
     String label,
-    Share validation,
-    Share test) {
+    SplitRule validation,
+    SplitRule test) {
   private static final String FOLDERS = "folders";
   private static final String NONE = "none";
 
@@ -38,11 +38,11 @@ public record WavSettings(
             in.integer("length").between(16, 1 << 24),
             naming(in, label),
             label,
-            share(in, "validation"),
-            share(in, "test"));
+            splitRule(in, "validation"),
+            splitRule(in, "test"));
     settings.checkLabel(in);
-    settings.checkShare(in, "validation", settings.validation);
-    settings.checkShare(in, "test", settings.test);
+    settings.checkRule(in, "validation", settings.validation);
+    settings.checkRule(in, "test", settings.test);
     settings.checkBoth(in);
     return settings;
   }
@@ -60,15 +60,15 @@ public record WavSettings(
     return text.equals(FOLDERS) || pattern.isEmpty() ? folders : pattern.get();
   }
 
-  private static Share share(ConfigReader in, String key) {
-    return Share.parse(in.text(key))
+  private static SplitRule splitRule(ConfigReader in, String key) {
+    return SplitRule.parse(in.text(key))
         .orElseGet(
             () -> {
               in.problem(
                   key,
                   "must be a fraction between 0 and 1, such as 0.1, or a range of {index}, such as"
                       + " 0-4");
-              return new Share.Fraction(0.1);
+              return new SplitRule.Fraction(0.1);
             });
   }
 
@@ -86,8 +86,8 @@ public record WavSettings(
     }
   }
 
-  private void checkShare(ConfigReader in, String key, Share share) {
-    if (share instanceof Share.Indices && !(naming instanceof NamePattern p && p.hasIndex())) {
+  private void checkRule(ConfigReader in, String key, SplitRule rule) {
+    if (rule instanceof SplitRule.Indices && !(naming instanceof NamePattern p && p.hasIndex())) {
       in.problem(key, "is a range, but fields has no {index}");
     }
   }
@@ -99,8 +99,8 @@ public record WavSettings(
           "with test (%s) must sum to less than 1, to leave some to train on"
               .formatted(test.fraction()));
     }
-    if (validation instanceof Share.Indices one
-        && test instanceof Share.Indices two
+    if (validation instanceof SplitRule.Indices one
+        && test instanceof SplitRule.Indices two
         && one.first() <= two.last()
         && two.first() <= one.last()) {
       in.problem("validation", "must not overlap with test");

@@ -3,12 +3,14 @@ package org.vqvae.audio.network;
 import java.util.Arrays;
 import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.Phase;
+import org.vqvae.core.random.ExampleStreams;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * Hides, in training, stretches of the samples that the decoder predicts from, by silence. A
- * decoder that always saw true samples leaves to them what the latents should tell: when it draws
- * its own, it stays silent once it was silent, and drifts in loudness. This way latents must do.
+ * Replaces stretches of the samples that the decoder predicts from by silence, in training. A
+ * decoder that always saw true samples neglects the latents: when it draws its own samples, it
+ * stays silent once it was silent, and its loudness drifts. With gaps in its history it has to use
+ * the latents.
  *
  * <p>The word dropout of Bowman et al. 2016, "Generating sentences from a continuous space", <a
  * href="https://arxiv.org/abs/1511.06349">paper</a>, sec. 3.1, with the samples of a latent for a
@@ -19,29 +21,41 @@ final class HistoryDropout {
 
   private final double probability;
   private final int stretch;
-  private final RandomStream random;
+  private final ExampleStreams random;
 
   /**
    * @param probability that a stretch is hidden
    * @param stretch samples of a latent
    */
-  HistoryDropout(double probability, int stretch, RandomStream random) {
+  HistoryDropout(double probability, int stretch, ExampleStreams random) {
     this.probability = probability;
     this.stretch = stretch;
     this.random = random;
   }
 
-  /** What the decoder is shown of levels, whose number is a multiple of the stretch's. */
-  int[] forward(int[] levels, Phase phase) {
-    if (phase == Phase.EVAL || probability == 0) {
+  /**
+   * The levels that the decoder predicts from.
+   *
+   * @param levels of all samples, example after example, each of a multiple of the stretch
+   * @return the same array where nothing is hidden, otherwise a new one
+   */
+  int[] forward(int[] levels, int examples, Phase phase) {
+    if (!phase.training() || probability == 0) {
       return levels;
     }
     int[] shown = levels.clone();
-    for (int from = 0; from < shown.length; from += stretch) {
-      if (random.nextDouble() < probability) {
+    int samples = levels.length / examples;
+    for (int n = 0; n < examples; n++) {
+      hide(shown, n * samples, (n + 1) * samples, random.of(phase, n));
+    }
+    return shown;
+  }
+
+  private void hide(int[] shown, int start, int end, RandomStream stream) {
+    for (int from = start; from < end; from += stretch) {
+      if (stream.nextDouble() < probability) {
         Arrays.fill(shown, from, from + stretch, SILENCE);
       }
     }
-    return shown;
   }
 }

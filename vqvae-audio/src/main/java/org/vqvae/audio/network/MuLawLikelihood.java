@@ -1,5 +1,6 @@
 package org.vqvae.audio.network;
 
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -7,6 +8,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.audio.data.MuLaw;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.FloatArrays;
 
@@ -19,6 +21,7 @@ import org.vqvae.core.nn.FloatArrays;
 public final class MuLawLikelihood implements Likelihood {
   private final Kernels kernels;
   private final CodeLoss loss;
+  private final Buffers buffers = new Buffers();
 
   public MuLawLikelihood(Kernels kernels) {
     this.kernels = kernels;
@@ -31,10 +34,27 @@ public final class MuLawLikelihood implements Likelihood {
   }
 
   @Override
-  public double loss(INDArray prediction, INDArray data, INDArray gradient) {
-    int[] levels = MuLaw.encode(FloatArrays.read(data.castTo(DataType.FLOAT)));
-    gradient.assign(prediction);
-    return loss.natsAndGradient(gradient.reshape(-1, MuLaw.CODES), levels);
+  public Scored score(INDArray prediction, INDArray data) {
+    INDArray gradient = copy(prediction);
+    double nats = loss.natsAndGradient(rows(gradient), levels(data));
+    return new Scored(List.of(Likelihood.nll(nats)), gradient);
+  }
+
+  @Override
+  public double nats(INDArray prediction, INDArray data) {
+    return loss.nats(rows(copy(prediction)), levels(data));
+  }
+
+  private INDArray copy(INDArray prediction) {
+    return buffers.get("gradient", prediction.dataType(), prediction.shape()).assign(prediction);
+  }
+
+  private static INDArray rows(INDArray logits) {
+    return logits.reshape(-1, MuLaw.CODES);
+  }
+
+  private static int[] levels(INDArray data) {
+    return MuLaw.encode(FloatArrays.read(data.castTo(DataType.FLOAT)));
   }
 
   @Override
@@ -45,13 +65,12 @@ public final class MuLawLikelihood implements Likelihood {
   /** The expected sample. */
   @Override
   public INDArray mean(INDArray prediction) {
-    INDArray probabilities = prediction.dup('c').reshape(-1, MuLaw.CODES);
+    INDArray probabilities = rows(prediction.dup('c'));
     kernels.logSoftmax(probabilities, probabilities);
     Transforms.exp(probabilities, false);
     INDArray mean = Nd4j.create(prediction.dataType(), probabilities.size(0), 1);
     kernels.matMul(probabilities, samples(prediction.dataType()), mean);
-    long[] shape = prediction.shape();
-    shape = shape.clone();
+    long[] shape = prediction.shape().clone();
     shape[shape.length - 1] /= MuLaw.CODES;
     return mean.reshape('c', shape).castTo(DataType.FLOAT);
   }

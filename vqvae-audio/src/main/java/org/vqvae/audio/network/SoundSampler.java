@@ -10,7 +10,8 @@ record SoundSampler(
     WaveNetWeights weights, WaveNetDecoder.Settings settings, WaveNetDecoderNetwork.Form form) {
 
   /**
-   * Draws whole examples; each has its own chance, so what else is drawn beside it does not matter.
+   * Draws whole examples; each has its own random stream, so it is the same whatever is drawn
+   * beside it.
    *
    * @param samples receives them from {@code from} on, example after example
    */
@@ -18,12 +19,12 @@ record SoundSampler(
     WaveNetSampler sampler = new WaveNetSampler(weights, voices.length);
     Categorical categorical = new Categorical(MuLaw.CODES, settings.sampling());
     int stretch = form.samples() / (voices[0].features().length / settings.features());
-    float[][] told = new float[voices.length][settings.features() + form.classes()];
+    float[][] conditions = new float[voices.length][settings.features() + form.classes()];
     int[] levels = new int[voices.length];
     for (int step = 0; step < form.samples(); step++) {
       if (step % stretch == 0) {
-        tell(voices, step / stretch, told);
-        sampler.tell(told);
+        fill(conditions, voices, step / stretch);
+        sampler.condition(conditions);
       }
       float[][] logits = sampler.next();
       for (int n = 0; n < voices.length; n++) {
@@ -34,13 +35,13 @@ record SoundSampler(
     }
   }
 
-  private void tell(WaveNetDecoderNetwork.Voice[] voices, int latent, float[][] told) {
+  /** Fills in the features of a latent of each voice, and its class. */
+  private void fill(float[][] conditions, WaveNetDecoderNetwork.Voice[] voices, int latent) {
     int features = settings.features();
     for (int n = 0; n < voices.length; n++) {
-      System.arraycopy(voices[n].features(), latent * features, told[n], 0, features);
-      if (voices[n].label() >= 0) {
-        told[n][features + voices[n].label()] = 1;
-      }
+      float[] row = conditions[n];
+      System.arraycopy(voices[n].features(), latent * features, row, 0, features);
+      voices[n].label().ifPresent(label -> row[features + label] = 1);
     }
   }
 }

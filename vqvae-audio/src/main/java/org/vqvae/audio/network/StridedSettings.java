@@ -1,6 +1,6 @@
 package org.vqvae.audio.network;
 
-import java.util.Locale;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
@@ -57,10 +57,10 @@ public record StridedSettings(
   }
 
   Grid latentGrid(DataSpec data) {
-    if (data.medium() != DataSpec.Medium.AUDIO) {
+    if (!data.medium().equals(Sounds.MEDIUM)) {
       throw new IncompatibleException(
           "encoder \"strided-conv1d\" and decoder \"conv1d\" take sound, but the data is %s of grid %s: choose others (vqvae list)"
-              .formatted(data.medium().toString().toLowerCase(Locale.ROOT), data.grid()));
+              .formatted(data.medium(), data.grid()));
     }
     if (data.grid().size(0) % downsample != 0) {
       throw new IncompatibleException(

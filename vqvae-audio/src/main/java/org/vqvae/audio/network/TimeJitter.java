@@ -5,42 +5,46 @@ import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Phase;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.random.ExampleStreams;
 import org.vqvae.core.random.RandomStream;
 
 /**
- * Shows, in training, a latent's neighbour in its place now and then, so that no latent can be
- * relied on to the sample (Chorowski et al. 2019, "Unsupervised speech representation learning
- * using WaveNet autoencoders", <a href="https://arxiv.org/abs/1901.08810">paper</a>, sec. III-C).
+ * Replaces a latent by a neighbour now and then, in training, so that no latent can be relied on to
+ * the sample (Chorowski et al. 2019, "Unsupervised speech representation learning using WaveNet
+ * autoencoders", <a href="https://arxiv.org/abs/1901.08810">paper</a>, sec. III-C).
  */
 final class TimeJitter {
   private final double probability;
-  private final RandomStream random;
+  private final ExampleStreams random;
   private final Buffers buffers = new Buffers();
   private int[] sources = {};
 
-  TimeJitter(double probability, RandomStream random) {
+  TimeJitter(double probability, ExampleStreams random) {
     this.probability = probability;
     this.random = random;
   }
 
   /** {@code [N, T', D]} to the same. */
   INDArray forward(INDArray latents, Phase phase) {
-    if (phase == Phase.EVAL || probability == 0) {
+    if (!phase.training() || probability == 0) {
       sources = new int[0];
       return latents;
     }
     int steps = (int) latents.size(1);
     sources = new int[(int) latents.size(0) * steps];
-    for (int row = 0; row < sources.length; row++) {
-      sources[row] = row - row % steps + neighbour(row % steps, steps);
+    for (int first = 0; first < sources.length; first += steps) {
+      RandomStream stream = random.of(phase, first / steps);
+      for (int step = 0; step < steps; step++) {
+        sources[first + step] = first + neighbour(step, steps, stream);
+      }
     }
     INDArray jittered = buffers.get("y", latents.dataType(), latents.shape());
     Nd4j.pullRows(rows(latents), rows(jittered), 1, sources);
     return jittered;
   }
 
-  private int neighbour(int step, int steps) {
-    double chance = random.nextDouble();
+  private int neighbour(int step, int steps, RandomStream stream) {
+    double chance = stream.nextDouble();
     if (chance >= probability) {
       return step;
     }

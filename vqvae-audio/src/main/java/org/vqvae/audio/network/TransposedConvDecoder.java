@@ -10,6 +10,7 @@ import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.likelihood.GaussianLikelihood;
@@ -22,8 +23,9 @@ import org.vqvae.core.nn.Sequential;
 
 /**
  * The mirror image of {@link StridedConvEncoder}: all samples in one pass, by transposed
- * convolutions of stride 2 and window 4, with a Gaussian likelihood and beside it a {@link
- * SpectralLoss}. Prefer {@link WaveNetDecoder} where fidelity matters more than speed.
+ * convolutions of stride 2 and window 4, with a Gaussian likelihood and, if the settings say so, a
+ * {@link SpectralLoss} as a penalty. Prefer {@link WaveNetDecoder} where fidelity matters more than
+ * speed.
  */
 public final class TransposedConvDecoder implements Decoder {
   private final Settings settings;
@@ -34,7 +36,7 @@ public final class TransposedConvDecoder implements Decoder {
    *
    * @param layers as the encoder's
    * @param variance of the Gaussian likelihood; 0 stands for the variance of the training data
-   * @param spectral what it trains towards beside the likelihood
+   * @param spectral the penalty on spectra that differ
    */
   public record Settings(StridedSettings layers, double variance, SpectralSettings spectral) {
     public static Settings read(ConfigReader in) {
@@ -54,11 +56,11 @@ public final class TransposedConvDecoder implements Decoder {
   @Override
   public Likelihood likelihood(double dataVariance) {
     double variance = settings.variance == 0 ? dataVariance : settings.variance;
-    return settings.spectral.beside(new GaussianLikelihood(variance), kernels);
+    return settings.spectral.penalize(new GaussianLikelihood(variance), kernels);
   }
 
   @Override
-  public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+  public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
     StridedSettings layers = settings.layers;
     if (!layers.latentGrid(data).equals(latentGrid)) {
       throw new IncompatibleException(
@@ -68,25 +70,28 @@ public final class TransposedConvDecoder implements Decoder {
     int channels = layers.channels();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        Conv2d.convolution("decoder/conv3", kernels, codeDim, channels, StridedSettings.three()));
+        Conv2d.convolution(
+            scope.name("conv3"), kernels, latentDim, channels, StridedSettings.three()));
     for (int i = 1; i <= layers.residualBlocks(); i++) {
       blocks.add(
-          Residual.ofSound("decoder/residual" + i, kernels, channels, layers.residualChannels()));
+          Residual.ofSound(
+              scope.name("residual" + i), kernels, channels, layers.residualChannels()));
     }
     blocks.add(new Relu(kernels));
     for (int i = 1; i < layers.halvings(); i++) {
       blocks.add(
-          Conv2d.transposed("decoder/up" + i, kernels, channels, channels, StridedSettings.halve())
+          Conv2d.transposed(
+                  scope.name("up" + i), kernels, channels, channels, StridedSettings.halve())
               .thenRelu());
     }
     blocks.add(
         Conv2d.transposed(
-            "decoder/up" + layers.halvings(),
+            scope.name("up" + layers.halvings()),
             kernels,
             channels,
             data.channels(),
             StridedSettings.halve()));
-    return DecoderNetwork.of(new HeightOne(new Sequential(blocks)));
+    return DecoderNetwork.of(new OneRowImage(new Sequential(blocks)));
   }
 
   @Override

@@ -1,38 +1,39 @@
 package org.vqvae.audio.network;
 
 import jakarta.inject.Inject;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.DecoderNetwork;
-import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.sampling.SamplingSettings;
 import org.vqvae.core.wavenet.WaveNetSettings;
 
 /**
  * The VQ-VAE paper's decoder of sound: a WaveNet that predicts each sample's mu-law level from the
  * samples before it, the latents around it, each repeated for the samples that it stands for, and,
- * if asked for, the class, such as the speaker.
+ * if it is conditioned on the class, the class, such as the speaker.
  *
  * <p>van den Oord et al. 2017, <a href="https://arxiv.org/abs/1711.00937">paper</a>, sec. 4.2.
  */
 public final class WaveNetDecoder implements Decoder {
   private final Settings settings;
   private final Kernels kernels;
-  private final RandomStreams random;
 
   /**
    * The decoder's settings.
    *
    * @param size of the WaveNet
-   * @param features length of what the gates are told of the latents around a sample
-   * @param jitter probability that training shows a latent's neighbour in its place
+   * @param features length of the vector computed from the latents around a sample, an input of the
+   *     gates
+   * @param jitter probability that training replaces a latent by a neighbour
    * @param historyDropout probability that training hides the true samples of a latent's stretch
-   * @param classConditional whether the decoder is told the class
+   * @param classConditional whether the decoder is conditioned on the class
    * @param sampling how samples are drawn
    */
   public record Settings(
@@ -55,10 +56,9 @@ public final class WaveNetDecoder implements Decoder {
   }
 
   @Inject
-  public WaveNetDecoder(Settings settings, Kernels kernels, RandomStreams random) {
+  public WaveNetDecoder(Settings settings, Kernels kernels) {
     this.settings = settings;
     this.kernels = kernels;
-    this.random = random;
   }
 
   @Override
@@ -67,11 +67,22 @@ public final class WaveNetDecoder implements Decoder {
   }
 
   @Override
-  public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
-    if (data.medium() != DataSpec.Medium.AUDIO || data.channels() != 1) {
+  public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
+    check(data, latentGrid);
+    int classes = settings.classConditional ? data.classes().size() : 0;
+    int samples = data.grid().size(0);
+    return new WaveNetDecoderNetwork(
+        kernels,
+        settings,
+        new WaveNetDecoderNetwork.Form(samples, latentGrid.size(0), latentDim, classes),
+        scope);
+  }
+
+  private void check(DataSpec data, Grid latentGrid) {
+    if (!data.medium().equals(Sounds.MEDIUM) || !data.isTimed() || data.channels() != 1) {
       throw new IncompatibleException(
-          "decoder \"wavenet\" makes sound of one channel, but the data has grid %s and %d channels: mix it down, or choose another decoder (vqvae list)"
-              .formatted(data.grid(), data.channels()));
+          "decoder \"wavenet\" makes sound of one channel, but the data is %s of grid %s, %d channels and rate %s: mix it down, or choose another decoder (vqvae list)"
+              .formatted(data.medium(), data.grid(), data.channels(), data.rate()));
     }
     if (latentGrid.rank() != 1 || data.grid().size(0) % latentGrid.size(0) != 0) {
       throw new IncompatibleException(
@@ -83,16 +94,5 @@ public final class WaveNetDecoder implements Decoder {
           "decoder.class-conditional = true, but the data has no classes: set it to false, or"
               + " choose data with classes");
     }
-    int classes = settings.classConditional ? data.classes().size() : 0;
-    int samples = data.grid().size(0);
-    return new WaveNetDecoderNetwork(
-        kernels,
-        settings,
-        new WaveNetDecoderNetwork.Form(samples, codeDim, classes),
-        new TimeJitter(settings.jitter, random.named("decoder/jitter")),
-        new HistoryDropout(
-            settings.historyDropout,
-            samples / latentGrid.size(0),
-            random.named("decoder/history")));
   }
 }

@@ -3,13 +3,15 @@ package org.vqvae.audio.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.audio.data.MuLaw;
+import org.vqvae.core.Condition;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
@@ -22,8 +24,8 @@ import org.vqvae.core.wavenet.WaveNet;
 import org.vqvae.core.wavenet.WaveNetWeights;
 
 /**
- * Latents, jittered in training, through a convolution over three of them to a WaveNet's gates; the
- * WaveNet sees the samples so far, some of them hidden in training.
+ * Latents, jittered in training, pass through a convolution over three of them to the gates of a
+ * WaveNet, which predicts from the samples before, some of them hidden in training.
  */
 final class WaveNetDecoderNetwork implements DecoderNetwork {
   private final WaveNetDecoder.Settings settings;
@@ -34,35 +36,33 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   private final WaveNet network;
 
   /**
-   * What it is built for.
+   * The sizes that it is built for.
    *
    * @param samples T
-   * @param codeDim D
+   * @param latents T'
+   * @param latentDim the length of a latent
    * @param classes 0: not conditioned on the class
    */
-  record Form(int samples, int codeDim, int classes) {}
+  record Form(int samples, int latents, int latentDim, int classes) {}
 
-  WaveNetDecoderNetwork(
-      Kernels kernels,
-      WaveNetDecoder.Settings settings,
-      Form form,
-      TimeJitter jitter,
-      HistoryDropout history) {
+  WaveNetDecoderNetwork(Kernels kernels, WaveNetDecoder.Settings settings, Form form, Scope scope) {
     this.settings = settings;
     this.form = form;
-    this.jitter = jitter;
-    this.history = history;
+    jitter = new TimeJitter(settings.jitter(), scope.perExample("jitter"));
+    history =
+        new HistoryDropout(
+            settings.historyDropout(), form.samples / form.latents, scope.perExample("history"));
     features =
-        new HeightOne(
+        new OneRowImage(
             Conv2d.convolution(
-                "decoder/features",
+                scope.name("features"),
                 kernels,
-                form.codeDim,
+                form.latentDim,
                 settings.features(),
                 StridedSettings.three()));
     network =
         new WaveNet(
-            "decoder",
+            scope,
             kernels,
             settings.size(),
             Alphabet.ofLevels(MuLaw.CODES),
@@ -83,13 +83,21 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   }
 
   @Override
-  public INDArray forward(INDArray latents, INDArray data, int @Nullable [] labels, Phase phase) {
+  public INDArray forward(INDArray latents, INDArray data, Condition condition, Phase phase) {
     int[] levels = MuLaw.encode(FloatArrays.read(data.castTo(DataType.FLOAT)));
     int examples = (int) latents.size(0);
-    INDArray told = features.forward(jitter.forward(latents, phase), phase);
+    INDArray vectors = features.forward(jitter.forward(latents, phase), phase);
     return network
-        .logits(history.forward(levels, phase), examples, told, known(labels, examples))
+        .logits(
+            history.forward(levels, examples, phase),
+            examples,
+            vectors,
+            labels(condition, examples))
         .reshape(examples, form.samples, MuLaw.CODES);
+  }
+
+  private int[] labels(Condition condition, int examples) {
+    return condition.labels("decoder \"wavenet\"", examples, form.classes);
   }
 
   @Override
@@ -101,20 +109,10 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   /** Draws sample after sample, the examples on as many threads as there are processors. */
   @Override
   public INDArray generate(
-      INDArray latents, int @Nullable [] labels, Likelihood likelihood, RandomStream random) {
+      INDArray latents, Condition condition, Likelihood likelihood, RandomStream random) {
     int examples = (int) latents.size(0);
-    float[] told = FloatArrays.read(features.forward(latents, Phase.EVAL).castTo(DataType.FLOAT));
-    int @Nullable [] known = known(labels, examples);
+    Voice[] voices = voices(latents, labels(condition, examples), random);
     WaveNetWeights weights = network.export();
-    Voice[] voices = new Voice[examples];
-    int length = told.length / examples;
-    for (int n = 0; n < examples; n++) {
-      voices[n] =
-          new Voice(
-              Arrays.copyOfRange(told, n * length, (n + 1) * length),
-              known == null ? -1 : known[n],
-              RandomStream.restore(random.nextLong()));
-    }
     float[] samples = new float[examples * form.samples];
     int parts = Math.min(examples, Runtime.getRuntime().availableProcessors());
     SoundSampler sampler = new SoundSampler(weights, settings, form);
@@ -129,29 +127,26 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
     return FloatArrays.of(samples, examples, form.samples, 1);
   }
 
+  private Voice[] voices(INDArray latents, int[] labels, RandomStream random) {
+    float[] vectors =
+        FloatArrays.read(features.forward(latents, Phase.EVAL).castTo(DataType.FLOAT));
+    Voice[] voices = new Voice[(int) latents.size(0)];
+    int length = vectors.length / voices.length;
+    for (int n = 0; n < voices.length; n++) {
+      voices[n] =
+          new Voice(
+              Arrays.copyOfRange(vectors, n * length, (n + 1) * length),
+              labels.length == 0 ? OptionalInt.empty() : OptionalInt.of(labels[n]),
+              RandomStream.restore(random.nextLong()));
+    }
+    return voices;
+  }
+
   /**
    * One example to draw.
    *
    * @param features {@code [T', features]}
-   * @param label -1 for none
+   * @param label its class, if the decoder is conditioned on it
    */
-  record Voice(float[] features, int label, RandomStream random) {}
-
-  private int @Nullable [] known(int @Nullable [] labels, int examples) {
-    if (form.classes == 0) {
-      return null;
-    }
-    if (labels == null || labels.length != examples) {
-      throw new IllegalArgumentException(
-          "decoder \"wavenet\" was built for %d classes and needs the label of each of %d examples"
-              .formatted(form.classes, examples));
-    }
-    for (int label : labels) {
-      if (label < 0 || label >= form.classes) {
-        throw new IllegalArgumentException(
-            "label %d: it must be in 0..%d".formatted(label, form.classes - 1));
-      }
-    }
-    return labels;
-  }
+  record Voice(float[] features, OptionalInt label, RandomStream random) {}
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.audio.Sounds;
 import org.vqvae.audio.spectrum.SpectralFeatures;
+import org.vqvae.core.Condition;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
@@ -15,12 +17,11 @@ import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Evidence.Reconstructions;
 import org.vqvae.core.report.Results;
-import org.vqvae.core.report.SoundKeys;
 
 /**
- * Whether decoded sounds can still be told apart, as a listener would: a linear classifier learns
- * each field, such as the vowel or the speaker, from the spectra of training examples, and is then
- * shown originals, reconstructions and conversions.
+ * Whether decoded sounds are still recognised, as a stand-in for a listener: a linear classifier
+ * learns each field, such as the vowel or the speaker, from the spectra of training examples, and
+ * then classifies originals, reconstructions and conversions.
  */
 final class Recognition {
   private static final int MOST_TRAINING_EXAMPLES = 3_000;
@@ -34,17 +35,17 @@ final class Recognition {
   Recognition(Evidence evidence) {
     this.evidence = evidence;
     this.data = evidence.data();
-    this.features = new SpectralFeatures(data.sampleRate());
+    this.features = new SpectralFeatures(Sounds.rate(data));
   }
 
   /**
    * The figures of every field that can have several values, but not more than {@value
    * #MOST_VALUES}.
    *
-   * @param targets the class that each example is converted to; null without conversions
+   * @param targets the class that each example is converted to; nothing without conversions
    */
-  Results of(Reconstructions made, int @Nullable [] targets) {
-    List<Field> fields = evidence.fields().stream().filter(Recognition::canBeTold).toList();
+  Results of(Reconstructions made, Condition targets) {
+    List<Field> fields = evidence.fields().stream().filter(Recognition::canBeRecognised).toList();
     if (fields.isEmpty()) {
       return Results.empty();
     }
@@ -56,7 +57,7 @@ final class Recognition {
     // a class that is several fields at once, such as digit and speaker, changes them all
     boolean kept = evidence.fields().stream().anyMatch(field -> isClass(field, made));
     double[] @Nullable [] conversions =
-        targets != null && kept ? of(evidence.converted(made, targets), made) : null;
+        targets.hasLabels() && kept ? of(evidence.converted(made, targets), made) : null;
     Results results = Results.empty();
     for (Field field : fields) {
       Observations known = Observations.of(training, labels(evidence.training(), field, learned));
@@ -65,29 +66,31 @@ final class Recognition {
       Observations shown = Observations.of(originals, labels);
       results =
           results
-              .with(SoundKeys.ORIGINALS_TOLD.of(field.name()), probe.accuracy(shown))
+              .with(SoundKeys.RECOGNISED_ORIGINALS.of(field.name()), probe.accuracy(shown))
               .with(
-                  SoundKeys.RECONSTRUCTIONS_TOLD.of(field.name()),
+                  SoundKeys.RECOGNISED_RECONSTRUCTIONS.of(field.name()),
                   probe.accuracy(Observations.of(reconstructions, labels)))
-              .with(SoundKeys.TOLD_BY_CHANCE.of(field.name()), shown.share(known.mostFrequent()));
-      if (targets != null && conversions != null) {
-        int[] wanted = isClass(field, made) ? targets : labels;
+              .with(
+                  SoundKeys.RECOGNISED_BY_CHANCE.of(field.name()),
+                  shown.share(known.mostFrequent()));
+      if (conversions != null) {
+        int[] wanted = isClass(field, made) ? targets.labels() : labels;
         results =
             results.with(
-                SoundKeys.CONVERSIONS_TOLD.of(field.name()),
+                SoundKeys.RECOGNISED_CONVERSIONS.of(field.name()),
                 probe.accuracy(Observations.of(conversions, wanted)));
       }
     }
     return results;
   }
 
-  private static boolean canBeTold(Field field) {
+  private static boolean canBeRecognised(Field field) {
     return field.values().size() > 1 && field.values().size() <= MOST_VALUES;
   }
 
   private boolean isClass(Field field, Reconstructions made) {
     return field.values().equals(data.classes())
-        && Arrays.equals(labels(evidence.test(), field, made.indices()), made.labels());
+        && Arrays.equals(labels(evidence.test(), field, made.indices()), made.condition().labels());
   }
 
   /** Indices of training examples: the same in all runs with the same data. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.vqvae.audio.spectrum.LogMel;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavWriter;
+import org.vqvae.core.report.Figures;
 import org.vqvae.core.report.Markup;
 import org.vqvae.core.report.Png;
 
@@ -28,6 +29,13 @@ record SoundFigure(String title, String note, String description, Sound sound, d
   /** The decibels of the loudest band of a sound. */
   static double loudest(Sound sound) {
     return LogMel.peak(new LogMel(sound.sampleRate()).of(sound.samples()));
+  }
+
+  /** How far the log-mel spectra of two sounds are apart. */
+  static String apart(Sound original, Sound other) {
+    double distance =
+        new LogMel(original.sampleRate()).distance(original.samples(), other.samples());
+    return Figures.decimals(distance, 1) + " dB apart";
   }
 
   void write(Markup page) {

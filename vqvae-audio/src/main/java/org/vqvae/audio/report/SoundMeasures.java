@@ -1,20 +1,18 @@
 package org.vqvae.audio.report;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.vqvae.audio.Sounds;
 import org.vqvae.audio.spectrum.Conversion;
 import org.vqvae.audio.spectrum.LogMel;
 import org.vqvae.audio.spectrum.SignalToNoise;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Condition;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Evidence.Reconstructions;
 import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
-import org.vqvae.core.report.SoundKeys;
 
 /** What is measured of a run with sound: the figures of {@link SoundKeys}. */
 final class SoundMeasures {
@@ -25,29 +23,31 @@ final class SoundMeasures {
 
   SoundMeasures(Evidence evidence) {
     this.evidence = evidence;
-    this.rate = evidence.data().sampleRate();
+    this.rate = Sounds.rate(evidence.data());
   }
 
   /**
    * All figures.
    *
-   * @param known says test.nll
+   * @param known has the negative log-likelihood of the test set
    * @param made the examples to measure
    */
   Results of(Results known, Reconstructions made) {
-    Results results = Results.empty().with(SoundKeys.CODE_RATE, codeBitsPerSecond());
+    Results results =
+        evidence
+            .codeShape()
+            .map(codes -> Results.empty().with(SoundKeys.CODE_RATE, bitsPerSecond(codes)))
+            .orElse(Results.empty());
     if (!evidence.likelihood().isDensity()) {
       results = results.with(bits(known.number(ResultKeys.TEST_NLL).orElseThrow() / LN2));
     }
-    int @Nullable [] targets = targets(made);
+    Condition targets = targets(made);
     results = results.with(fidelity(made)).with(new Recognition(evidence).of(made, targets));
-    return targets == null ? results : results.with(conversion(made, targets));
+    return targets.hasLabels() ? results.with(conversion(made, targets)) : results;
   }
 
-  private double codeBitsPerSecond() {
-    CodeSpace codes = evidence.codeSpace();
-    double bits = codes.positions() * Math.log(codes.codebookSize()) / LN2;
-    return bits * rate / evidence.data().values();
+  private double bitsPerSecond(CodeShape codes) {
+    return codes.uniformNats() / LN2 * rate / evidence.data().values();
   }
 
   private Results bits(double bitsPerSample) {
@@ -89,14 +89,14 @@ final class SoundMeasures {
         .with(SoundKeys.SNR, ratio);
   }
 
-  private Results conversion(Reconstructions made, int[] targets) {
+  private Results conversion(Reconstructions made, Condition targets) {
     Conversion conversion =
         Conversion.of(
             rate,
             Waves.of(made.originals(), made.positions()),
             Waves.of(evidence.converted(made, targets), made.positions()),
-            requireNonNull(made.labels()),
-            targets);
+            made.condition().labels(),
+            targets.labels());
     Results results = Results.empty().with(SoundKeys.CONVERTED, conversion.converted());
     if (conversion.converted() > 0) {
       results =
@@ -111,19 +111,18 @@ final class SoundMeasures {
   }
 
   /**
-   * The class to decode each example as, another than its own, all others in turn; null where there
-   * is nothing to convert.
+   * The class to decode each example as, another than its own, all others in turn; nothing where
+   * there is nothing to convert.
    */
-  int @Nullable [] targets(Reconstructions made) {
+  Condition targets(Reconstructions made) {
     int classes = evidence.decoderClasses();
-    int[] labels = made.labels();
-    if (classes < 2 || labels == null) {
-      return null;
+    if (classes < 2 || !made.condition().hasLabels()) {
+      return Condition.NONE;
     }
-    int[] targets = new int[labels.length];
+    int[] targets = made.condition().labels();
     for (int i = 0; i < targets.length; i++) {
-      targets[i] = (labels[i] + 1 + i % (classes - 1)) % classes;
+      targets[i] = (targets[i] + 1 + i % (classes - 1)) % classes;
     }
-    return targets;
+    return Condition.ofLabels(targets);
   }
 }

@@ -1,4 +1,4 @@
-/** Sound in a report: what is measured of it, and how it is put before eye and ear. */
+/** Sound in a report: what is measured of it, and how it is shown and played. */
 @NullMarked
 package org.vqvae.audio.report;
 

@@ -3,8 +3,8 @@ package org.vqvae.audio.spectrum;
 import java.util.Arrays;
 
 /**
- * What a linear classifier is told of a sound: its log-mel spectrum in each quarter, loudness taken
- * out.
+ * The features of a sound for a linear classifier: its log-mel spectrum in each quarter, loudness
+ * taken out.
  *
  * <p>A feature is the mean over a quarter's frames of the decibels of a band under those of the
  * sound's loudest one, at least {@value #FLOOR}: 30 dB is the range of levels that the speech

@@ -1,13 +1,17 @@
 package org.vqvae.audio.spectrum;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Term;
+import org.vqvae.core.Unit;
 
 /**
- * A likelihood of waveforms that also trains towards the right spectra: to its gradient comes that
- * of {@link SpectralLoss}. The distance of spectra is no likelihood, so nats and bits are stated
- * without it.
+ * A likelihood of waveforms with a penalty on spectra that differ, that of {@link SpectralLoss}.
+ * The penalty is no likelihood: nats and bits are stated without it.
  *
  * @param waveform whose prediction is the sound itself, such as a Gaussian's mean
  * @param weight nats per value that a spectral distance of 1 is worth
@@ -20,20 +24,30 @@ public record SpectralLikelihood(Likelihood waveform, SpectralLoss spectra, doub
     return waveform.parameters(channels);
   }
 
+  /** The terms of the waveform, and {@code penalty}: {@code weight} times the distance. */
   @Override
-  public double loss(INDArray prediction, INDArray data, INDArray gradient) {
-    return waveform.loss(prediction, data, gradient);
+  public Scored score(INDArray prediction, INDArray data) {
+    Scored scored = waveform.score(prediction, data);
+    double distance = spectra.distance(prediction, data, weight, scored.gradient());
+    List<Term> terms = new ArrayList<>(scored.terms());
+    terms.add(new Term("penalty", Unit.PENALTY, weight * distance, 1));
+    return new Scored(terms, scored.gradient());
   }
 
   @Override
-  public double addPenalty(INDArray prediction, INDArray data, INDArray gradient) {
-    return weight * spectra.distance(prediction, data, weight, gradient);
+  public double nats(INDArray prediction, INDArray data) {
+    return waveform.nats(prediction, data);
   }
 
   @Override
   public void checkTrains(DataSpec data) {
     waveform.checkTrains(data);
-    spectra.checkLength(data.grid().size(0));
+    spectra.checkData(data);
+  }
+
+  @Override
+  public boolean isDensity() {
+    return waveform.isDensity();
   }
 
   @Override
@@ -44,5 +58,10 @@ public record SpectralLikelihood(Likelihood waveform, SpectralLoss spectra, doub
   @Override
   public Likelihood calibrated(double meanSquaredError) {
     return waveform.calibrated(meanSquaredError);
+  }
+
+  @Override
+  public Map<String, Double> figures() {
+    return waveform.figures();
   }
 }

@@ -3,6 +3,7 @@ package org.vqvae.audio.spectrum;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.DataSpec;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.kernel.Kernels;
 
@@ -12,9 +13,9 @@ import org.vqvae.core.kernel.Kernels;
  *
  * <p>Engel et al. 2020, <a href="https://arxiv.org/abs/2001.04643">DDSP</a>, sec. 4.2.1: {@code L =
  * sum over windows of |S - S'|_1 + |ln S - ln S'|_1}, here each the mean over frames and
- * frequencies, and their sum the mean over windows. It does not ask for the waveform's phase, which
- * a mean squared error does, and so keeps what errors of phase would blur. A VQ-VAE was first
- * trained with one, beside the squared error, by Dhariwal et al. 2020, <a
+ * frequencies, and their sum the mean over windows. It ignores the waveform's phase, unlike a mean
+ * squared error, and so keeps what errors of phase would blur. A VQ-VAE was first trained with one,
+ * beside the squared error, by Dhariwal et al. 2020, <a
  * href="https://arxiv.org/abs/2005.00341">Jukebox</a>, sec. 3.3.
  */
 public final class SpectralLoss {
@@ -65,11 +66,20 @@ public final class SpectralLoss {
   }
 
   /**
-   * Whether every window fits into sounds of that length.
+   * Checks that it can compare examples of that form.
    *
-   * @throws IncompatibleException if one is longer
+   * @throws IncompatibleException if they are not mono, or shorter than a window
    */
-  void checkLength(long samples) {
+  void checkData(DataSpec data) {
+    if (data.grid().rank() != 1 || data.channels() != 1) {
+      throw new IncompatibleException(
+          "decoder.spectral compares mono sound, but the data has grid %s and %d channels: set decoder.spectral.weight = 0, or choose other data"
+              .formatted(data.grid(), data.channels()));
+    }
+    checkLength(data.grid().size(0));
+  }
+
+  private void checkLength(long samples) {
     if (windows.stream().anyMatch(window -> window > samples)) {
       throw new IncompatibleException(
           "decoder.spectral.windows = %s do not all fit into examples of %d samples: shorten the windows, or lengthen the examples (data.length)"

@@ -6,13 +6,13 @@ import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
 
 /**
- * How much a decoder trains towards the right spectra.
+ * A penalty on spectra that differ from the data's.
  *
  * @param weight nats per value that a spectral distance of 1 is worth; 0 for none
  * @param windows lengths in samples, powers of two
  */
 public record SpectralSettings(double weight, List<Integer> windows) {
-  /** No spectral loss. */
+  /** No penalty. */
   public static final SpectralSettings NONE = new SpectralSettings(0, List.of());
 
   public SpectralSettings {
@@ -31,8 +31,8 @@ public record SpectralSettings(double weight, List<Integer> windows) {
     return settings;
   }
 
-  /** A likelihood with this loss beside it. */
-  public Likelihood beside(Likelihood waveform, Kernels kernels) {
+  /** That likelihood with this penalty; the likelihood itself if the weight is 0. */
+  public Likelihood penalize(Likelihood waveform, Kernels kernels) {
     return weight == 0
         ? waveform
         : new SpectralLikelihood(waveform, new SpectralLoss(kernels, windows), weight);

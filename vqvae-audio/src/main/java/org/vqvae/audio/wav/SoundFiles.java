@@ -4,9 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
-import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.Grid;
+import org.vqvae.core.Medium;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.MediaFiles;
@@ -20,7 +21,7 @@ public final class SoundFiles implements MediaFiles {
 
   @Override
   public Medium medium() {
-    return Medium.AUDIO;
+    return Sounds.MEDIUM;
   }
 
   @Override
@@ -32,7 +33,7 @@ public final class SoundFiles implements MediaFiles {
   public Example read(Path file, DataSpec form) {
     checkMemory(file, Runtime.getRuntime().maxMemory());
     Sound sound = WavReader.read(file);
-    float[] samples = new Resampler(sound.sampleRate(), form.sampleRate()).apply(sound.samples());
+    float[] samples = new Resampler(sound.sampleRate(), Sounds.rate(form)).apply(sound.samples());
     return new Example(form.withGrid(new Grid(samples.length)), samples);
   }
 
@@ -50,7 +51,7 @@ public final class SoundFiles implements MediaFiles {
 
   @Override
   public void write(Example example, Path file) {
-    WavWriter.write(file, new Sound(example.spec().sampleRate(), example.values()));
+    WavWriter.write(file, new Sound(Sounds.rate(example.spec()), example.values()));
   }
 
   @Override

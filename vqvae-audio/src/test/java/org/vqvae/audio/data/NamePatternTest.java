@@ -43,15 +43,15 @@ class NamePatternTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "1.5", "-1", "4-0", "0.0", "x", "0-", "0-4-5", "10%", "1e-2"})
   void a_text_that_is_no_share_is_refused(String text) {
-    assertThat(Share.parse(text)).isEmpty();
+    assertThat(SplitRule.parse(text)).isEmpty();
   }
 
   @Test
   void a_share_is_a_fraction_or_a_range() {
-    assertThat(Share.parse("0.25")).contains(new Share.Fraction(0.25));
-    assertThat(Share.parse(".5")).contains(new Share.Fraction(0.5));
-    assertThat(Share.parse("3-3")).contains(new Share.Indices(3, 3));
-    assertThat(Share.parse("0-12")).contains(new Share.Indices(0, 12));
+    assertThat(SplitRule.parse("0.25")).contains(new SplitRule.Fraction(0.25));
+    assertThat(SplitRule.parse(".5")).contains(new SplitRule.Fraction(0.5));
+    assertThat(SplitRule.parse("3-3")).contains(new SplitRule.Indices(3, 3));
+    assertThat(SplitRule.parse("0-12")).contains(new SplitRule.Indices(0, 12));
   }
 
   private static FileFields read(String pattern, String file) {

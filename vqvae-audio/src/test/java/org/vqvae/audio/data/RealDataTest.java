@@ -3,29 +3,27 @@ package org.vqvae.audio.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavReader;
-import org.vqvae.core.data.DataException;
-import org.vqvae.core.data.DataFolders;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 
 /**
- * Real data sets are read as their authors describe them. Skipped, with a word, where they are not
- * on the machine.
+ * Real data sets are read as their authors describe them. Skipped, with a message, unless the
+ * folder that the environment variable VQVAE_DATA names holds them.
  */
 class RealDataTest {
 
   @Test
   void free_spoken_digit_dataset() {
     // WHEN it is cut by its authors' split, in windows that hold each file whole
-    Path file = find("fsdd/fsdd.zip", DataFolders::findFile);
+    Path file = find("fsdd/fsdd.zip");
     Dataset data = new WavZipDataset(settings(file, 18_262, "5-9", "0-4"));
     // THEN
     assertThat(data.examples(Split.TRAIN).size()).isEqualTo(2_400);
@@ -46,7 +44,7 @@ class RealDataTest {
   @Test
   void speech_of_22_khz_is_resampled() {
     // WHEN
-    Path folder = find("speech", DataFolders::find);
+    Path folder = find("speech");
     Dataset data = new WavFolderDataset(settings(folder, 4_096, "0.1", "0.1"));
     // THEN 79.5 s at 8 kHz are in all windows together
     int windows = 0;
@@ -59,7 +57,7 @@ class RealDataTest {
 
   @Test
   void music_of_48_khz_is_read() {
-    Sound music = WavReader.read(find("music", DataFolders::find).resolve("gc.wav"));
+    Sound music = WavReader.read(find("music").resolve("gc.wav"));
     assertThat(music.sampleRate()).isEqualTo(48_000);
     assertThat(music.seconds()).isBetween(25.95, 26.05);
   }
@@ -76,15 +74,16 @@ class RealDataTest {
         length,
         naming,
         "speaker",
-        Share.parse(validation).orElseThrow(),
-        Share.parse(test).orElseThrow());
+        SplitRule.parse(validation).orElseThrow(),
+        SplitRule.parse(test).orElseThrow());
   }
 
-  private static Path find(String name, UnaryOperator<Path> finder) {
-    try {
-      return finder.apply(Path.of("..", "..", "shared", "data").resolve(name));
-    } catch (DataException e) {
-      return abort("skipped, as there is no " + name + " on this machine: " + e.getMessage());
+  private static Path find(String name) {
+    String home = System.getenv("VQVAE_DATA");
+    if (home == null) {
+      return abort("skipped: set VQVAE_DATA to the folder that holds " + name);
     }
+    Path path = Path.of(home).resolve(name);
+    return Files.exists(path) ? path : abort("skipped: VQVAE_DATA has no " + path);
   }
 }

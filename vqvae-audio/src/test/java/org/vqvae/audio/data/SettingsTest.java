@@ -31,8 +31,8 @@ class SettingsTest {
                   4096,
                   new Naming.Folders("speaker"),
                   "speaker",
-                  new Share.Fraction(0.1),
-                  new Share.Fraction(0.1)));
+                  new SplitRule.Fraction(0.1),
+                  new SplitRule.Fraction(0.1)));
     }
   }
 
@@ -51,8 +51,8 @@ class SettingsTest {
                 512,
                 NamePattern.parse("{digit}_{speaker}_{index}.wav").orElseThrow(),
                 "digit",
-                new Share.Indices(5, 6),
-                new Share.Indices(0, 4)));
+                new SplitRule.Indices(5, 6),
+                new SplitRule.Indices(0, 4)));
   }
 
   @ParameterizedTest

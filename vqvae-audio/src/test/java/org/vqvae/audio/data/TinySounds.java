@@ -91,7 +91,7 @@ final class TinySounds {
         64,
         naming,
         label,
-        Share.parse(validation).orElseThrow(),
-        Share.parse(test).orElseThrow());
+        SplitRule.parse(validation).orElseThrow(),
+        SplitRule.parse(test).orElseThrow());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
@@ -29,7 +30,7 @@ class VoicesDatasetTest extends DatasetContract {
   void speakers_are_the_classes_and_vowels_another_field() {
     Dataset data = open();
     assertThat(data.spec().batchShape(4)).containsExactly(4, LENGTH, 1);
-    assertThat(data.spec().sampleRate()).isEqualTo(RATE);
+    assertThat(Sounds.rate(data.spec())).isEqualTo(RATE);
     assertThat(data.spec().classes())
         .containsExactly("adam", "boris", "clara", "diana", "emil", "flora");
     assertThat(data.fields())

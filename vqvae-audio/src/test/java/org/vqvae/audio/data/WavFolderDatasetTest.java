@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.audio.Sounds;
 import org.vqvae.audio.wav.Resampler;
 import org.vqvae.audio.wav.Sound;
 import org.vqvae.audio.wav.WavBytes;
@@ -42,7 +43,7 @@ class WavFolderDatasetTest extends DatasetContract {
   @Test
   void examples_are_mono_stretches_of_the_sample_rate() {
     DataSpec spec = open().spec();
-    assertThat(spec).isEqualTo(DataSpec.ofSound(64, 8000, spec.classes()));
+    assertThat(spec).isEqualTo(Sounds.spec(64, 8000, spec.classes()));
     assertThat(spec.batchShape(16)).containsExactly(16, 64, 1);
   }
 

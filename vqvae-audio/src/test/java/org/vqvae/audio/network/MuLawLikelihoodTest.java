@@ -8,8 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.audio.data.MuLaw;
+import org.vqvae.core.Likelihood;
 import org.vqvae.core.kernel.NativeKernels;
-import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.testing.Slopes;
 
 class MuLawLikelihoodTest {
   private final MuLawLikelihood likelihood = new MuLawLikelihood(new NativeKernels());
@@ -28,33 +29,22 @@ class MuLawLikelihoodTest {
   void logits_that_know_nothing_cost_the_logarithm_of_256() {
     INDArray prediction = Nd4j.zeros(DataType.DOUBLE, 1, 5, 256);
     INDArray data = Nd4j.linspace(-1, 1, 5, DataType.FLOAT).reshape(1, 5, 1);
-    assertThat(likelihood.loss(prediction, data, prediction.like()))
-        .isCloseTo(Math.log(256), within(1e-12));
+    assertThat(likelihood.nats(prediction, data)).isCloseTo(Math.log(256), within(1e-12));
   }
 
   @Test
-  void the_gradient_is_the_slope_of_the_loss() {
+  void the_only_term_of_the_loss_is_the_nats_and_the_gradient_is_their_slope() {
     // Given random logits
-    RandomStream random = RandomStream.of(1, "logits");
-    INDArray prediction = Nd4j.create(DataType.DOUBLE, 1, 3, 256);
-    for (int i = 0; i < 3 * 256; i++) {
-      prediction.putScalar(0, i / 256, i % 256, random.nextGaussian());
-    }
+    INDArray prediction = Slopes.random("logits", 1, 3, 256);
     INDArray data = Nd4j.createFromArray(new float[] {-0.3f, 0, 0.8f}).reshape(1, 3, 1);
-    INDArray gradient = prediction.like();
-    likelihood.loss(prediction, data, gradient);
-    for (int i = 0; i < 3 * 256; i += 31) {
-      // When one of them moves
-      INDArray right = prediction.dup();
-      INDArray left = prediction.dup();
-      right.putScalar(0, i / 256, i % 256, prediction.getDouble(0, i / 256, i % 256) + 1e-5);
-      left.putScalar(0, i / 256, i % 256, prediction.getDouble(0, i / 256, i % 256) - 1e-5);
-      double slope =
-          (likelihood.loss(right, data, right.like()) - likelihood.loss(left, data, left.like()))
-              / 2e-5;
-      // Then the loss moves by the gradient
-      assertThat(gradient.getDouble(0, i / 256, i % 256)).isCloseTo(slope, within(1e-8));
-    }
+    // When
+    Likelihood.Scored scored = likelihood.score(prediction, data);
+    // Then
+    assertThat(scored.terms()).containsExactly(Likelihood.nll(likelihood.nats(prediction, data)));
+    INDArray gradient = likelihood.score(prediction, data).gradient().dup();
+    new Slopes(() -> likelihood.nats(prediction, data))
+        .withTolerance(1e-8, 0)
+        .agreeEverywhereWith("logits", prediction, gradient);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.vqvae.audio.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,23 +10,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.Phase;
-import org.vqvae.core.random.RandomStream;
+import org.vqvae.core.random.ExampleStreams;
 
 class TimeJitterTest {
   private static final int STEPS = 500;
 
-  /** Two examples whose latents say where they are. */
+  /** Two examples whose latents are numbered. */
   private final INDArray latents =
       Nd4j.linspace(DataType.FLOAT, 0.0, 1.0, 2L * STEPS).reshape(2, STEPS, 1);
 
   private static TimeJitter jitter(double probability) {
-    return new TimeJitter(probability, RandomStream.of(1, "jitter"));
+    return new TimeJitter(probability, new ExampleStreams(1, "jitter"));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.12, 0.5, 1})
-  void a_latent_gives_way_to_a_neighbour_as_often_as_was_said(double probability) {
+  void a_latent_gives_way_to_a_neighbour_as_often_as_the_probability_wants(double probability) {
     // When
     INDArray jittered = jitter(probability).forward(latents, Phase.TRAIN);
     // Then each row is its own or a neighbour's, and of its own example
@@ -64,5 +66,29 @@ class TimeJitterTest {
       shown[(int) source]++;
     }
     assertThat(back.castTo(DataType.DOUBLE).reshape(2L * STEPS).toDoubleVector()).isEqualTo(shown);
+  }
+
+  @Test
+  void a_batch_in_two_parts_is_jittered_as_the_whole() {
+    // Given
+    INDArray whole = jitter(0.5).forward(latents, Phase.train(7, 0));
+    // When each example is a part of its own
+    INDArray first = jitter(0.5).forward(example(0), Phase.train(7, 0));
+    INDArray second = jitter(0.5).forward(example(1), Phase.train(7, 1));
+    // Then
+    assertThatArray(Nd4j.concat(0, first, second)).isEqualToArray(whole);
+  }
+
+  private INDArray example(int index) {
+    return latents.get(NDArrayIndex.interval(index, index + 1), NDArrayIndex.all()).dup('c');
+  }
+
+  @Test
+  void every_step_is_jittered_in_another_way() {
+    TimeJitter jitter = jitter(0.5);
+    INDArray one = jitter.forward(latents, Phase.train(1, 0)).dup();
+    INDArray again = jitter.forward(latents, Phase.train(1, 0)).dup();
+    assertThatArray(again).isEqualToArray(one);
+    assertThat(jitter.forward(latents, Phase.train(2, 0))).isNotEqualTo(one);
   }
 }

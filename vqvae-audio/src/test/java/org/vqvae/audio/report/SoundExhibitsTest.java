@@ -3,14 +3,19 @@ package org.vqvae.audio.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.audio.Sounds;
 import org.vqvae.audio.network.MuLawLikelihood;
-import org.vqvae.core.CodeSpace;
+import org.vqvae.core.CodeShape;
+import org.vqvae.core.Codes;
+import org.vqvae.core.Condition;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Likelihood;
@@ -26,7 +31,6 @@ import org.vqvae.core.report.ReportSection;
 import org.vqvae.core.report.ResultKey;
 import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
-import org.vqvae.core.report.SoundKeys;
 
 class SoundExhibitsTest {
   private static final int SAMPLES = 2_048;
@@ -43,10 +47,11 @@ class SoundExhibitsTest {
 
   @Test
   void measures_bits_rate_distance_ratio_and_conversion() {
-    // GIVEN a decoder of mu-law levels that makes every sound half as loud, and is told 2 classes
+    // Given a decoder of mu-law levels that makes every sound half as loud, conditioned on 2
+    // classes
     Results results =
         exhibits.measure(new FakeEvidence(new MuLawLikelihood(new NativeKernels()), 2), known);
-    // THEN
+    // Then
     assertThat(number(results, SoundKeys.BITS_PER_SAMPLE)).isCloseTo(3, within(1e-9));
     assertThat(number(results, SoundKeys.UNIGRAM_BITS)).isBetween(3.0, 8.0);
     assertThat(number(results, SoundKeys.BELOW_UNIGRAM))
@@ -60,28 +65,32 @@ class SoundExhibitsTest {
     assertThat(number(results, SoundKeys.CONVERTED)).isEqualTo(COUNT);
     assertThat(number(results, SoundKeys.PITCH_MOVED)).isCloseTo(0, within(0.05));
     // a quieter voice is the same voice, and what stays the same voice is not the other
-    assertThat(number(results, SoundKeys.ORIGINALS_TOLD.of("speaker"))).isEqualTo(1);
-    assertThat(number(results, SoundKeys.RECONSTRUCTIONS_TOLD.of("speaker"))).isEqualTo(1);
-    assertThat(number(results, SoundKeys.CONVERSIONS_TOLD.of("speaker"))).isZero();
-    assertThat(number(results, SoundKeys.CONVERSIONS_TOLD.of("vowel"))).isEqualTo(1);
+    assertThat(number(results, SoundKeys.RECOGNISED_ORIGINALS.of("speaker"))).isEqualTo(1);
+    assertThat(number(results, SoundKeys.RECOGNISED_RECONSTRUCTIONS.of("speaker"))).isEqualTo(1);
+    assertThat(number(results, SoundKeys.RECOGNISED_CONVERSIONS.of("speaker"))).isZero();
+    assertThat(number(results, SoundKeys.RECOGNISED_CONVERSIONS.of("vowel"))).isEqualTo(1);
   }
 
   @Test
-  void does_not_tell_conversions_of_a_class_that_is_no_field() {
+  void recognises_no_conversions_of_a_class_that_is_no_field() {
     Evidence evidence =
         new FakeEvidence(
             new MuLawLikelihood(new NativeKernels()),
             2,
-            List.of(new Field("vowel", List.of("o", "i"))));
+            List.of(new Field("vowel", List.of("o", "i"))),
+            1);
     assertThat(exhibits.measure(evidence, known).entries())
         .extracting(entry -> entry.key().name())
-        .contains("told.vowel.originals", "told.vowel.reconstructions", "told.vowel.chance")
-        .doesNotContain("told.vowel.conversions");
+        .contains(
+            "recognition.vowel.originals",
+            "recognition.vowel.reconstructions",
+            "recognition.vowel.chance")
+        .doesNotContain("recognition.vowel.conversions");
   }
 
   @Test
   void says_nothing_of_what_a_decoder_cannot_have() {
-    // GIVEN a Gaussian, whose density is not comparable, and which is not told the class
+    // Given a Gaussian, whose density is not comparable, and which ignores the class
     Results results = exhibits.measure(new FakeEvidence(new GaussianLikelihood(1), 0), known);
 
     assertThat(results.entries())
@@ -91,25 +100,24 @@ class SoundExhibitsTest {
             "sound.examples",
             "sound.log-mel-distance",
             "sound.snr",
-            "told.speaker.originals",
-            "told.vowel.originals",
-            "told.speaker.reconstructions",
-            "told.vowel.reconstructions",
-            "told.speaker.chance",
-            "told.vowel.chance");
+            "recognition.speaker.originals",
+            "recognition.speaker.reconstructions",
+            "recognition.speaker.chance",
+            "recognition.vowel.originals",
+            "recognition.vowel.reconstructions",
+            "recognition.vowel.chance");
   }
 
   @Test
   void shows_pairs_conversions_and_samples_that_can_be_heard() {
     Evidence evidence = new FakeEvidence(new MuLawLikelihood(new NativeKernels()), 2);
-    // WHEN
+    // When
     List<ReportSection> sections = exhibits.sections(evidence, known);
-    // THEN
+    // Then
     assertThat(sections)
         .extracting(ReportSection::title)
         .containsExactly("Reconstructions", "Conversions", "Samples");
-    ReportHeader header = new ReportHeader("voices", "", List.of(), Map.of());
-    String page = new Report(header, sections, "").html();
+    String page = html(sections);
     assertThat(page.split("<audio controls=\"controls\"", -1))
         .hasSize(1 + 2 * COUNT + 2 * COUNT + COUNT);
     assertThat(page).contains("src=\"data:audio/wav;base64,UklGR", "src=\"data:image/png;base64,");
@@ -117,12 +125,53 @@ class SoundExhibitsTest {
     assertThat(page.length()).isLessThan(500_000);
   }
 
+  @Test
+  void counts_the_bits_of_all_levels() {
+    Evidence evidence = new FakeEvidence(new GaussianLikelihood(1), 0).withCodes(3);
+    assertThat(number(exhibits.measure(evidence, known), SoundKeys.CODE_RATE))
+        .isCloseTo(1500, within(1e-9));
+  }
+
+  @Test
+  void shows_what_the_first_levels_alone_are_decoded_to() {
+    Evidence evidence = new FakeEvidence(new GaussianLikelihood(1), 0).withCodes(3);
+    // When
+    List<ReportSection> sections = exhibits.sections(evidence, known);
+    // Then
+    assertThat(sections)
+        .extracting(ReportSection::title)
+        .containsExactly("Reconstructions", "Parts of the codes", "Samples");
+    assertThat(html(sections.subList(1, 2)).split("<audio controls=\"controls\"", -1))
+        .hasSize(1 + 4 * COUNT);
+    assertThat(html(sections))
+        .containsSubsequence(
+            "96 codes each", "1 of 3 levels", "dB apart", "2 of 3 levels", "all codes");
+  }
+
+  @Test
+  void shows_a_model_without_codes() {
+    // Given
+    Evidence evidence = new FakeEvidence(new GaussianLikelihood(1), 0).withCodes(0);
+    Results results = Results.empty().with(ResultKeys.LATENTS_RATE, 0.25);
+
+    // Then
+    assertThat(html(exhibits.sections(evidence, results)))
+        .contains(
+            "makes of their latents:", "Latents drawn from their own prior", "0.25 bits per dim");
+    assertThat(exhibits.measure(evidence, results).number(SoundKeys.CODE_RATE)).isEmpty();
+  }
+
+  private static String html(List<ReportSection> sections) {
+    return new Report(new ReportHeader("voices", "", List.of(), Map.of()), sections, "").html();
+  }
+
   private static double number(Results results, ResultKey key) {
     return results.number(key).orElseThrow();
   }
 
   /** Two speakers, one at 100 Hz, one at 200 Hz; all that is decoded is half as loud. */
-  private record FakeEvidence(Likelihood likelihood, int decoderClasses, List<Field> fields)
+  private record FakeEvidence(
+      Likelihood likelihood, int decoderClasses, List<Field> fields, int codes)
       implements Evidence {
 
     FakeEvidence(Likelihood likelihood, int decoderClasses) {
@@ -130,17 +179,25 @@ class SoundExhibitsTest {
           likelihood,
           decoderClasses,
           List.of(
-              new Field("speaker", List.of("low", "high")), new Field("vowel", List.of("o", "i"))));
+              new Field("speaker", List.of("low", "high")), new Field("vowel", List.of("o", "i"))),
+          1);
+    }
+
+    /** The same with that many codes of 4 bits at each position; 0: a model without codes. */
+    FakeEvidence withCodes(int each) {
+      return new FakeEvidence(likelihood, decoderClasses, fields, each);
     }
 
     @Override
     public DataSpec data() {
-      return DataSpec.ofSound(SAMPLES, 8_000, List.of("low", "high"));
+      return Sounds.spec(SAMPLES, 8_000, List.of("low", "high"));
     }
 
     @Override
-    public CodeSpace codeSpace() {
-      return new CodeSpace(16, new Grid(32));
+    public Optional<CodeShape> codeShape() {
+      return codes > 0
+          ? Optional.of(CodeShape.of(new Grid(32), Collections.nCopies(codes, 16)))
+          : Optional.empty();
     }
 
     @Override
@@ -163,20 +220,29 @@ class SoundExhibitsTest {
           IntStream.range(0, COUNT).toArray(),
           originals,
           batch(0.5f),
-          new int[COUNT * 32],
+          codeShape().map(shape -> Codes.of(shape, new int[COUNT * shape.codes()])),
           FILLED,
-          labels,
+          Condition.ofLabels(labels),
           names);
     }
 
     @Override
-    public INDArray converted(Reconstructions of, int[] labels) {
+    public Map<String, INDArray> parts(Reconstructions of) {
+      Map<String, INDArray> parts = new LinkedHashMap<>();
+      for (int levels = 1; levels < codes; levels++) {
+        parts.put("%d of %d levels".formatted(levels, codes), batch(0.25f));
+      }
+      return parts;
+    }
+
+    @Override
+    public INDArray converted(Reconstructions of, Condition as) {
       return batch(0.5f);
     }
 
     @Override
     public List<Drawn> samples() {
-      return List.of(new Drawn("unigram", batch(0.5f), null, 1));
+      return List.of(new Drawn(codes > 0 ? "unigram" : LATENTS, batch(0.5f), Condition.NONE, 1));
     }
 
     @Override

@@ -10,9 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vqvae.audio.Sounds;
+import org.vqvae.core.DataSpec;
+import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Likelihood;
+import org.vqvae.core.Term;
+import org.vqvae.core.Unit;
 import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.likelihood.GaussianLikelihood;
+import org.vqvae.core.testing.Slopes;
 
 class SpectralLikelihoodTest {
   private static final int SAMPLES = 96;
@@ -25,26 +32,16 @@ class SpectralLikelihoodTest {
 
   @Test
   void gradient_is_the_slope_of_nats_and_penalty_together() {
-    // GIVEN
-    INDArray gradient = prediction.ulike();
-    total(prediction, gradient);
-    double step = 1e-6;
-    for (int i = 0; i < 2 * SAMPLES; i += 7) {
-      long[] at = {i / SAMPLES, i % SAMPLES, 0};
-      // WHEN a sample moves
-      INDArray up = prediction.dup();
-      up.putScalar(at, up.getDouble(at) + step);
-      INDArray down = prediction.dup();
-      down.putScalar(at, down.getDouble(at) - step);
-      double slope = (total(up, up.ulike()) - total(down, down.ulike())) / (2 * step);
-      // THEN
-      assertThat(gradient.getDouble(at)).as("sample %d", i).isCloseTo(slope, within(1e-7));
-    }
+    INDArray gradient = likelihood.score(prediction, data).gradient().dup();
+
+    new Slopes(() -> total(likelihood.score(prediction, data)))
+        .withStep(1e-6)
+        .withTolerance(1e-7, 0)
+        .agreeEverywhereWith("prediction", prediction, gradient);
   }
 
-  private double total(INDArray sound, INDArray gradient) {
-    double nats = likelihood.loss(sound, data, gradient);
-    return nats + likelihood.addPenalty(sound, data, gradient);
+  private static double total(Likelihood.Scored scored) {
+    return scored.terms().stream().mapToDouble(Term::weighted).sum();
   }
 
   @Test
@@ -84,24 +81,29 @@ class SpectralLikelihoodTest {
   }
 
   @Test
-  void the_penalty_is_in_no_nats() {
-    double nats = likelihood.loss(prediction, data, prediction.ulike());
+  void the_penalty_is_a_term_of_its_own_and_in_no_nats() {
+    double distance = loss.distance(prediction, data, 1, prediction.like());
 
-    assertThat(nats).isEqualTo(gaussian.loss(prediction, data, prediction.ulike()));
+    assertThat(likelihood.score(prediction, data).terms())
+        .containsExactly(
+            Likelihood.nll(gaussian.nats(prediction, data)),
+            new Term("penalty", Unit.PENALTY, 0.7 * distance, 1));
+    assertThat(likelihood.nats(prediction, data)).isEqualTo(gaussian.nats(prediction, data));
     assertThat(likelihood.calibrated(0.1)).isInstanceOf(GaussianLikelihood.class);
+    assertThat(likelihood.figures()).isEqualTo(gaussian.figures());
   }
 
   @Test
   void floats_agree_with_doubles() {
-    INDArray gradient = prediction.ulike();
-    double penalty = likelihood.addPenalty(prediction, data, gradient.assign(0));
+    INDArray gradient = prediction.like();
+    double distance = loss.distance(prediction, data, 0.7, gradient);
     INDArray asFloats = Nd4j.zeros(DataType.FLOAT, prediction.shape());
 
-    double floatPenalty =
-        likelihood.addPenalty(
-            prediction.castTo(DataType.FLOAT), data.castTo(DataType.FLOAT), asFloats);
+    double floatDistance =
+        loss.distance(
+            prediction.castTo(DataType.FLOAT), data.castTo(DataType.FLOAT), 0.7, asFloats);
 
-    assertThat(floatPenalty).isCloseTo(penalty, within(1e-5));
+    assertThat(floatDistance).isCloseTo(distance, within(1e-5));
     assertThatArray(asFloats).isCloseTo(gradient.castTo(DataType.FLOAT), 1e-5);
   }
 
@@ -115,6 +117,18 @@ class SpectralLikelihoodTest {
         .hasMessageContaining("96 samples");
     assertThatThrownBy(() -> new SpectralLoss(new NativeKernels(), List.of(100)))
         .hasMessageContaining("powers of two");
+  }
+
+  @Test
+  void data_that_it_cannot_compare_is_refused_before_training() {
+    DataSpec features = Sounds.spec(96, 8000, List.of()).ofFeatures(new Grid(96), 2);
+
+    assertThatThrownBy(() -> likelihood.checkTrains(features))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessageContaining("compares mono sound, but the data has grid 96 and 2 channels");
+    assertThatThrownBy(() -> likelihood.checkTrains(Sounds.spec(31, 8000, List.of())))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessageContaining("[32, 8]");
   }
 
   private static INDArray sounds(String name) {

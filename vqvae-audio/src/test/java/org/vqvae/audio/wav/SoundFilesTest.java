@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Example;
 
 class SoundFilesTest {
-  private static final DataSpec SOUND = DataSpec.ofSound(64, 8000, List.of());
+  private static final DataSpec SOUND = Sounds.spec(64, 8000, List.of());
 
   @TempDir Path folder;
 

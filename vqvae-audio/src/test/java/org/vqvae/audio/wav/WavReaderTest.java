@@ -201,13 +201,13 @@ class WavReaderTest {
 
   @ParameterizedTest
   @MethodSource
-  void bad_files_are_told_apart(Bad bad) {
+  void each_bad_file_has_its_own_message(Bad bad) {
     assertThatThrownBy(() -> WavReader.parse(bad.file))
         .isInstanceOf(UnusableFileException.class)
         .hasMessage(bad.message);
   }
 
-  static Stream<Bad> bad_files_are_told_apart() {
+  static Stream<Bad> each_bad_file_has_its_own_message() {
     byte[] whole = WavBytes.pcm16(8000, 1, 1, 2, 3, 4);
     return Stream.of(
         new Bad("zero bytes", new byte[0], "is empty (0 bytes)"),

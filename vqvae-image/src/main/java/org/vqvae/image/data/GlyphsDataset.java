@@ -1,10 +1,10 @@
 package org.vqvae.image.data;
 
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.config.ConfigReader;
+import org.vqvae.core.config.KebabCase;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
@@ -58,7 +58,7 @@ public final class GlyphsDataset implements Dataset {
   }
 
   private static StoredImages draw(Split split, int count, Settings settings) {
-    String name = "glyphs/" + split.name().toLowerCase(Locale.ROOT) + "/";
+    String name = "glyphs/" + KebabCase.of(split) + "/";
     Glyph[] glyphs = Glyph.values();
     byte[][] pictures = new byte[count][];
     IntStream.range(0, count)

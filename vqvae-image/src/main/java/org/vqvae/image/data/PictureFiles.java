@@ -4,15 +4,16 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import org.vqvae.core.DataSpec;
-import org.vqvae.core.DataSpec.Medium;
 import org.vqvae.core.Grid;
+import org.vqvae.core.Medium;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.MediaFiles;
 import org.vqvae.core.data.UnusableFileException;
-import org.vqvae.core.report.ImageGrid;
-import org.vqvae.core.report.Images;
 import org.vqvae.core.report.Png;
+import org.vqvae.image.Pictures;
+import org.vqvae.image.report.ImageGrid;
+import org.vqvae.image.report.Images;
 
 /**
  * Pictures as files: PNG and JPEG are read, PNG is written; several are written as one sheet.
@@ -26,7 +27,7 @@ public final class PictureFiles implements MediaFiles {
 
   @Override
   public Medium medium() {
-    return Medium.IMAGE;
+    return Pictures.MEDIUM;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.data.ContentDigest;
 import org.vqvae.core.data.StoredExamples;
+import org.vqvae.image.Pictures;
 
 /** Pictures kept as bytes, one array each in channels-last order, and scaled when they are read. */
 final class StoredImages implements StoredExamples {
@@ -49,7 +50,7 @@ final class StoredImages implements StoredExamples {
 
   /** The form of square pictures. */
   static DataSpec squares(int size, int channels, List<String> classes) {
-    return DataSpec.ofImages(new Grid(size, size), channels, classes);
+    return Pictures.spec(new Grid(size, size), channels, classes);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Scope;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
@@ -56,7 +57,7 @@ public final class ResidualConvDecoder implements Decoder {
   }
 
   @Override
-  public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
+  public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
     ResidualConvSettings layers = settings.layers;
     if (!layers.latentGrid(data).equals(latentGrid)) {
       throw new IncompatibleException(
@@ -66,22 +67,23 @@ public final class ResidualConvDecoder implements Decoder {
     int channels = layers.channels();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        Conv2d.convolution("decoder/conv3x3", kernels, codeDim, channels, Window.square(3, 1, 1)));
+        Conv2d.convolution(
+            scope.name("conv3x3"), kernels, latentDim, channels, Window.square(3, 1, 1)));
     for (int i = 1; i <= layers.residualBlocks(); i++) {
       blocks.add(
-          new Residual("decoder/residual" + i, kernels, channels, layers.residualChannels()));
+          new Residual(scope.name("residual" + i), kernels, channels, layers.residualChannels()));
     }
     blocks.add(new Relu(kernels));
     int in = channels;
     for (int i = 1; i < layers.halvings(); i++) {
       blocks.add(
-          Conv2d.transposed("decoder/up" + i, kernels, in, channels / 2, layers.halve())
+          Conv2d.transposed(scope.name("up" + i), kernels, in, channels / 2, layers.halve())
               .thenRelu());
       in = channels / 2;
     }
     blocks.add(
         Conv2d.transposed(
-            "decoder/up" + layers.halvings(), kernels, in, data.channels(), layers.halve()));
+            scope.name("up" + layers.halvings()), kernels, in, data.channels(), layers.halve()));
     return DecoderNetwork.of(ReducedPrecision.of(new Sequential(blocks), kernels));
   }
 

@@ -5,6 +5,7 @@ import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
+import org.vqvae.image.Pictures;
 
 /**
  * The layout that encoder and decoder {@code residual-conv} share.
@@ -52,10 +53,10 @@ public record ResidualConvSettings(
 
   Grid latentGrid(DataSpec data) {
     Grid grid = data.grid();
-    if (data.medium() != DataSpec.Medium.IMAGE) {
+    if (!data.medium().equals(Pictures.MEDIUM)) {
       throw new IncompatibleException(
           "residual-conv takes pictures, but the data is %s of grid %s: choose an encoder and decoder for it (vqvae list)"
-              .formatted(data.medium().toString().toLowerCase(java.util.Locale.ROOT), grid));
+              .formatted(data.medium(), grid));
     }
     if (grid.size(0) % downsample != 0 || grid.size(1) % downsample != 0) {
       throw new IncompatibleException(

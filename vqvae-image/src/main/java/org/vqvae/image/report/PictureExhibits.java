@@ -5,22 +5,21 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.vqvae.core.DataSpec.Medium;
-import org.vqvae.core.report.ClassSamplesSection;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.Medium;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Evidence.Drawn;
 import org.vqvae.core.report.Evidence.Reconstructions;
 import org.vqvae.core.report.Exhibits;
-import org.vqvae.core.report.Figures;
-import org.vqvae.core.report.ImageGrid;
-import org.vqvae.core.report.Images;
-import org.vqvae.core.report.Picture;
-import org.vqvae.core.report.PicturesSection;
 import org.vqvae.core.report.ReportSection;
-import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
+import org.vqvae.image.Pictures;
 
-/** Pictures side by side: originals above their reconstructions, and a sheet for each prior. */
+/**
+ * Pictures side by side: originals above their reconstructions, what parts of the codes alone are
+ * decoded to, and a sheet for each prior.
+ */
 public final class PictureExhibits implements Exhibits {
   private static final int RECONSTRUCTIONS = 24;
   private static final int PAIRS_IN_A_ROW = 12;
@@ -34,7 +33,7 @@ public final class PictureExhibits implements Exhibits {
 
   @Override
   public Medium medium() {
-    return Medium.IMAGE;
+    return Pictures.MEDIUM;
   }
 
   /** Pictures have no figures of their own. */
@@ -46,16 +45,22 @@ public final class PictureExhibits implements Exhibits {
   @Override
   public List<ReportSection> sections(Evidence evidence, Results results) {
     List<ReportSection> sections = new ArrayList<>();
-    sections.add(reconstructions(evidence));
-    sections.add(samples(evidence.samples(), results));
+    Reconstructions made = evidence.reconstructions(RECONSTRUCTIONS);
+    sections.add(reconstructions(made));
+    Map<String, INDArray> parts = evidence.parts(made);
+    if (!parts.isEmpty()) {
+      sections.add(parts(made, parts));
+    }
+    if (!evidence.samples().isEmpty()) {
+      sections.add(samples(evidence, results));
+    }
     evidence
         .samplesByClass(SAMPLES_OF_A_CLASS)
         .ifPresent(drawn -> sections.add(classes(drawn, evidence.data().classes())));
     return sections;
   }
 
-  private static ReportSection reconstructions(Evidence evidence) {
-    Reconstructions made = evidence.reconstructions(RECONSTRUCTIONS);
+  private static ReportSection reconstructions(Reconstructions made) {
     Images originals = Images.of(made.originals());
     Images reconstructions = Images.of(made.reconstructions());
     List<Picture> rows = new ArrayList<>();
@@ -72,9 +77,36 @@ public final class PictureExhibits implements Exhibits {
     }
     return new PicturesSection(
         "Reconstructions",
-        "Pictures of the test set, never trained on. Of each pair, the original is above and what the decoder makes of its %d codes is below."
-            .formatted(evidence.codeSpace().positions()),
+        "Pictures of the test set, never trained on. Of each pair, the original is above and what the decoder makes of its %s is below."
+            .formatted(latents(made)),
         rows);
+  }
+
+  private static String latents(Reconstructions made) {
+    return made.codes().map(codes -> codes.shape().codes() + " codes").orElse("latents");
+  }
+
+  /** A row of the same pictures for each part, between the originals and the reconstructions. */
+  private static ReportSection parts(Reconstructions made, Map<String, INDArray> parts) {
+    List<Picture> rows = new ArrayList<>();
+    rows.add(row("originals", made.originals()));
+    parts.forEach((name, pictures) -> rows.add(row(name, pictures)));
+    rows.add(row("all codes", made.reconstructions()));
+    return new PicturesSection(
+        "Parts of the codes",
+        "The same pictures of the test set, decoded from parts of their codes alone.",
+        rows);
+  }
+
+  private static Picture row(String title, INDArray pictures) {
+    Images all = Images.of(pictures);
+    Images shown = all.slice(0, Math.min(all.count(), PAIRS_IN_A_ROW));
+    return new Picture(
+        title,
+        "",
+        "%d pictures, %s".formatted(shown.count(), title),
+        new ImageGrid(PAIRS_IN_A_ROW / 2, 2).sheet(shown),
+        2);
   }
 
   @Override
@@ -115,23 +147,24 @@ public final class PictureExhibits implements Exhibits {
     return small;
   }
 
-  private static ReportSection samples(List<Drawn> all, Results results) {
+  private static ReportSection samples(Evidence evidence, Results results) {
     List<Picture> sheets = new ArrayList<>();
-    for (Drawn drawn : all) {
+    for (Drawn drawn : evidence.samples()) {
       Images samples = Images.of(drawn.examples());
-      double bits = results.number(ResultKeys.PRIOR_BITS.of(drawn.prior())).orElseThrow();
       sheets.add(
           new Picture(
               drawn.prior(),
-              Figures.decimals(bits, 2) + " bits per code",
+              drawn.cost(results),
               "%d pictures sampled from %s".formatted(samples.count(), drawn.prior()),
               new ImageGrid(SAMPLES_IN_A_ROW, 2).sheet(samples),
               2));
     }
     return new PicturesSection(
         "Samples",
-        "Codes drawn from each prior, decoded. The fewer bits a code costs, the more the prior"
-            + " knows.",
+        evidence.codeShape().isPresent()
+            ? "Codes drawn from each prior, decoded. The fewer bits a code costs, the more the"
+                + " prior knows."
+            : "Latents drawn from their own prior, decoded.",
         sheets);
   }
 

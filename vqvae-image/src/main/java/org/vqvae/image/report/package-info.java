@@ -1,4 +1,4 @@
-/** Pictures in a report. */
+/** Pictures in a report: sheets of pictures, and the sections that show them. */
 @NullMarked
 package org.vqvae.image.report;
 

@@ -16,10 +16,11 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Grid;
 import org.vqvae.core.data.DataException;
 import org.vqvae.core.data.Example;
+import org.vqvae.image.Pictures;
 
 class PictureFilesTest {
-  private static final DataSpec GREY = DataSpec.ofImages(new Grid(8, 8), 1, List.of());
-  private static final DataSpec COLOUR = DataSpec.ofImages(new Grid(8, 8), 3, List.of());
+  private static final DataSpec GREY = Pictures.spec(new Grid(8, 8), 1, List.of());
+  private static final DataSpec COLOUR = Pictures.spec(new Grid(8, 8), 3, List.of());
 
   @TempDir Path folder;
 

@@ -2,6 +2,7 @@ package org.vqvae.image.line;
 
 import org.vqvae.core.Decoder;
 import org.vqvae.core.Encoder;
+import org.vqvae.core.Medium;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.plugin.Catalog;
@@ -9,6 +10,8 @@ import org.vqvae.core.plugin.VqvaePlugin;
 
 /** A module of somebody else: sound instead of pictures, found by name as any module is. */
 public final class LinePlugin implements VqvaePlugin {
+
+  static final Medium SOUND = new Medium("audio", 32_768);
 
   /** How wide the layers are. */
   public record Width(int channels) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.vqvae.core.DataSpec;
+import org.vqvae.core.Grid;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
@@ -32,7 +33,7 @@ public final class WaveDataset implements Dataset {
 
   @Override
   public DataSpec spec() {
-    return DataSpec.ofSound(LENGTH, 8000, List.of());
+    return new DataSpec(LinePlugin.SOUND, new Grid(LENGTH), 1, List.of(), 8000);
   }
 
   @Override

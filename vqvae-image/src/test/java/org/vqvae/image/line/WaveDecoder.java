@@ -7,6 +7,7 @@ import org.vqvae.core.Decoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Likelihood;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.nn.Conv2d;
@@ -31,8 +32,8 @@ public final class WaveDecoder implements Decoder {
   }
 
   @Override
-  public DecoderNetwork build(DataSpec data, Grid latentGrid, int codeDim) {
-    if (data.medium() != DataSpec.Medium.AUDIO
+  public DecoderNetwork build(DataSpec data, Grid latentGrid, int latentDim, Scope scope) {
+    if (!data.medium().equals(LinePlugin.SOUND)
         || latentGrid.rank() != 1
         || latentGrid.size(0) * 4 != data.grid().size(0)) {
       throw new IncompatibleException(
@@ -44,9 +45,9 @@ public final class WaveDecoder implements Decoder {
         new InTime(
             new Sequential(
                 List.of(
-                    Conv2d.transposed("decoder/up1", kernels, codeDim, channels, InTime.HALVE)
+                    Conv2d.transposed(scope.name("up1"), kernels, latentDim, channels, InTime.HALVE)
                         .thenRelu(),
                     Conv2d.transposed(
-                        "decoder/up2", kernels, channels, data.channels(), InTime.HALVE)))));
+                        scope.name("up2"), kernels, channels, data.channels(), InTime.HALVE)))));
   }
 }

@@ -6,6 +6,7 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Encoder;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
+import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
@@ -25,7 +26,7 @@ public final class WaveEncoder implements Encoder {
 
   @Override
   public Grid latentGrid(DataSpec data) {
-    if (data.medium() != DataSpec.Medium.AUDIO || data.grid().size(0) % 4 != 0) {
+    if (!data.medium().equals(LinePlugin.SOUND) || data.grid().size(0) % 4 != 0) {
       throw new IncompatibleException(
           "encoder \"waves\" takes sound of a multiple of 4 samples, but the data is %s of grid %s"
               .formatted(data.medium(), data.grid()));
@@ -34,14 +35,15 @@ public final class WaveEncoder implements Encoder {
   }
 
   @Override
-  public Block build(DataSpec data, int codeDim) {
+  public Block build(DataSpec data, int latentDim, Scope scope) {
     int channels = width.channels();
     return new InTime(
         new Sequential(
             List.of(
                 Conv2d.convolution(
-                        "encoder/down1", kernels, data.channels(), channels, InTime.HALVE)
+                        scope.name("down1"), kernels, data.channels(), channels, InTime.HALVE)
                     .thenRelu(),
-                Conv2d.convolution("encoder/down2", kernels, channels, codeDim, InTime.HALVE))));
+                Conv2d.convolution(
+                    scope.name("down2"), kernels, channels, latentDim, InTime.HALVE))));
   }
 }

@@ -79,6 +79,23 @@ class ContinuousRunTest {
   }
 
   @Test
+  void a_bound_s_distortion_is_that_of_latents_drawn_and_more_than_at_their_mean() {
+    Results results = results("gaussian");
+    double atTheMean =
+        (results.number(ResultKeys.TEST_LOSS.of("nll")).orElseThrow() + Math.log(255))
+            / Math.log(2);
+    assertThat(results.number(ResultKeys.BOUND_DISTORTION).orElseThrow()).isGreaterThan(atTheMean);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gaussian", "none"})
+  void levels_of_a_model_without_codes_are_refused(String quantizer) throws IOException {
+    Path picture = TestPicture.write(folder.resolve("in.png"), 16, 16);
+    vqvae("reconstruct", run(quantizer), picture, "--levels", 1)
+        .failed(CommandLineRun.USAGE, NO_CODES);
+  }
+
+  @Test
   void a_plain_autoencoder_has_no_bound() {
     assertThat(results("none").number(ResultKeys.LATENTS_TOTAL)).isEmpty();
   }

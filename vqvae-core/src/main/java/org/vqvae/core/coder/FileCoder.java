@@ -112,6 +112,7 @@ public final class FileCoder {
    * @return what was written
    */
   public List<Path> reconstruct(List<Path> files, Path folder, Request request) {
+    request.levels().ifPresent(levels -> autoencoder.codeShape().truncated(levels));
     Map<String, Path> names = names(files);
     int label = label(request);
     for (Path file : files) { // all are looked at before the first is written

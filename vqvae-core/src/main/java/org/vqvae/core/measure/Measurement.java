@@ -20,6 +20,7 @@ import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.ResultKeys;
 import org.vqvae.core.report.Results;
 import org.vqvae.core.stage.AutoencoderEvaluation;
+import org.vqvae.core.stage.DrawnEvaluation;
 import org.vqvae.core.stage.FittedPrior;
 import org.vqvae.core.stage.FrozenAutoencoder;
 import org.vqvae.core.stage.PartsEvaluation;
@@ -57,7 +58,7 @@ final class Measurement {
   Results results(List<FittedPrior> priors, AutoencoderEvaluation test, Evidence evidence) {
     Results results = of(run.dataset()).with(of(test)).with(TrainingFigures.of(run, metrics));
     int levels = Bound.levels(network.likelihood(), data.medium());
-    double distortion = Bound.distortion(test.nats(), levels);
+    double distortion = Bound.distortion(nats(test), levels);
     results = results.with(ResultKeys.BOUND_DISTORTION, distortion);
     Optional<CodeShape> shape = network.codeShape();
     results = results.with(shape.map(this::ofCodes).orElseGet(() -> ofLatents(test, distortion)));
@@ -89,9 +90,20 @@ final class Measurement {
   }
 
   private Likelihood calibrated() {
-    AutoencoderEvaluation validation =
-        AutoencoderEvaluation.of(network, network.likelihood(), run.batches(Split.VALIDATION));
-    return network.likelihood().calibrated(validation.meanSquaredError());
+    Likelihood trained = network.likelihood();
+    double error =
+        network.canDraw()
+            ? DrawnEvaluation.of(network, trained, run.batches(Split.VALIDATION)).meanSquaredError()
+            : AutoencoderEvaluation.of(network, trained, run.batches(Split.VALIDATION))
+                .meanSquaredError();
+    return trained.calibrated(error);
+  }
+
+  /** -ln p(x | z) of the bound: z is drawn where the model draws. */
+  private double nats(AutoencoderEvaluation test) {
+    return network.canDraw()
+        ? DrawnEvaluation.of(network, likelihood, run.batches(Split.TEST)).nats()
+        : test.nats();
   }
 
   private Results of(Dataset dataset) {

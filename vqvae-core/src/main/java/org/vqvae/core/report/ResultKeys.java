@@ -193,8 +193,8 @@ public final class ResultKeys {
           "test.weight.<term>",
           "factor",
           "<term>: weight",
-          "The factor of the term <term> in the loss at the end of training: the loss is the"
-              + " sum of test.weight.<term> x test.loss.<term> over all terms.");
+          "The factor of the term <term> in the loss, after its warm-up if it has one: the loss"
+              + " is the sum of test.weight.<term> x test.loss.<term> over all terms.");
   public static final ResultKey TEST_MSE =
       new ResultKey(
           "test.mse",
@@ -304,7 +304,9 @@ public final class ResultKeys {
               + " a density into the probability of one of the data's levels, which lie 1/L apart"
               + " (midpoint rule): L = 255 for pictures, 32768 for sound, and what a medium of"
               + " one's own says. A likelihood of levels itself, such as that of mu-law levels, has"
-              + " L = 1. A Gaussian's variance is test.likelihood.variance.");
+              + " L = 1. A Gaussian's variance is test.likelihood.variance. A model that draws its"
+              + " latents has here the nats with z drawn from q(z|x), once for each example, and"
+              + " in test.loss.nll those at the mean.");
   public static final ResultKey LATENTS_RATE =
       new ResultKey(
           "bound.latents.rate",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -120,7 +121,7 @@ public record AutoencoderEvaluation(
           usage,
           Arrays.stream(batchPerplexities).map(sum -> sum / fullBatches).boxed().toList(),
           batchExamples,
-          network.figures(statistics));
+          new TreeMap<>(network.figures(statistics))); // in an order that does not vary
     }
   }
 

@@ -39,9 +39,15 @@ public record CodeMap(String name, Grid grid, List<Integer> codebookSizes) {
     return Math.multiplyExact(positions(), depth());
   }
 
-  /** The nats that one example's codes cost under the uniform prior: positions x sum of ln K. */
-  public double uniformNats() {
-    return positions() * codebookSizes.stream().mapToDouble(Math::log).sum();
+  /** The bits that one example's codes cost under the uniform prior: positions x sum of log2 K. */
+  public double uniformBits() {
+    return positions() * codebookSizes.stream().mapToDouble(CodeMap::log2).sum();
+  }
+
+  /** Exact for powers of two, which a quotient of logarithms is not. */
+  private static double log2(int size) {
+    int exponent = Math.getExponent((double) size);
+    return exponent + Math.log(Math.scalb((double) size, -exponent)) / Math.log(2);
   }
 
   /** This map with its first codebooks alone. */

@@ -74,9 +74,9 @@ public record CodeShape(List<CodeMap> maps) {
     return maps.subList(0, map).stream().mapToInt(CodeMap::codes).sum();
   }
 
-  /** The nats that one example's codes cost under the uniform prior. */
-  public double uniformNats() {
-    return maps.stream().mapToDouble(CodeMap::uniformNats).sum();
+  /** The bits that one example's codes cost under the uniform prior. */
+  public double uniformBits() {
+    return maps.stream().mapToDouble(CodeMap::uniformBits).sum();
   }
 
   /** The shape of one of the maps. */

@@ -46,9 +46,17 @@ class CodeShapeTest {
   }
 
   @Test
-  void uniform_codes_cost_ln_k_each() {
-    double expected = 2 * Math.log(5) + 4 * (Math.log(7) + Math.log(3));
-    assertThat(TWO.uniformNats()).isCloseTo(expected, within(1e-12));
+  void uniform_codes_cost_log2_k_each() {
+    double expected = (2 * Math.log(5) + 4 * (Math.log(7) + Math.log(3))) / Math.log(2);
+    assertThat(TWO.uniformBits()).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void bits_of_codebooks_of_a_power_of_two_are_whole() {
+    for (int bits = 1; bits <= 30; bits++) {
+      CodeShape codes = CodeShape.of(new Grid(8, 8), List.of(1 << bits, 1 << bits, 1 << bits));
+      assertThat(codes.uniformBits()).isEqualTo(3 * 64 * bits);
+    }
   }
 
   @Test

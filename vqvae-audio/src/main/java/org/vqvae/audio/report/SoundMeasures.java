@@ -47,7 +47,7 @@ final class SoundMeasures {
   }
 
   private double bitsPerSecond(CodeShape codes) {
-    return codes.uniformNats() / LN2 * rate / evidence.data().values();
+    return codes.uniformBits() * rate / evidence.data().values();
   }
 
   private Results bits(double bitsPerSample) {

@@ -30,7 +30,6 @@ import org.vqvae.core.store.MetricsLog;
 
 /** Measures a finished run on the test split: every figure of {@code results.json}. */
 final class Measurement {
-  private static final double LN2 = Math.log(2);
 
   private final TrainedRun run;
   private final List<MetricsLog.Line> metrics;
@@ -172,7 +171,7 @@ final class Measurement {
     Results results =
         Results.empty()
             .with(ResultKeys.CODES, shape.codes())
-            .with(ResultKeys.CODE_BITS, shape.uniformNats() / LN2)
+            .with(ResultKeys.CODE_BITS, shape.uniformBits())
             .with(new Probes(run).results());
     PartsEvaluation parts = PartsEvaluation.of(network, likelihood, run.batches(Split.TEST));
     for (int i = 0; i < parts.levels().size(); i++) {
@@ -182,7 +181,7 @@ final class Measurement {
           results
               .with(ResultKeys.LEVEL_NMSE.of(name), nmse(level.meanSquaredError()))
               .with(ResultKeys.LEVEL_NLL.of(name), level.nats())
-              .with(ResultKeys.LEVEL_BITS.of(name), shape.truncated(i + 1).uniformNats() / LN2);
+              .with(ResultKeys.LEVEL_BITS.of(name), shape.truncated(i + 1).uniformBits());
     }
     for (CodeMap map : shape.maps()) {
       Double error = parts.maps().get(map.name());
@@ -190,7 +189,7 @@ final class Measurement {
         results =
             results
                 .with(ResultKeys.MAP_NMSE.of(map.name()), nmse(error))
-                .with(ResultKeys.MAP_BITS.of(map.name()), map.uniformNats() / LN2);
+                .with(ResultKeys.MAP_BITS.of(map.name()), map.uniformBits());
       }
     }
     return results;

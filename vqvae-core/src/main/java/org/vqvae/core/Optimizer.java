@@ -1,5 +1,6 @@
 package org.vqvae.core;
 
+import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule that turns gradients into changes of parameters, such as Adam. */
@@ -12,9 +13,9 @@ public interface Optimizer {
    * Starts to optimize.
    *
    * @param state {@code [1, stateLength]}, zero; the rule keeps all it remembers in it
-   * @param rate the learning rate of every step
+   * @param rate the learning rate of each step, of the number of steps taken before
    */
-  Rule start(INDArray state, RateSchedule rate);
+  Rule start(INDArray state, LongToDoubleFunction rate);
 
   /** An optimizer at work. */
   @FunctionalInterface

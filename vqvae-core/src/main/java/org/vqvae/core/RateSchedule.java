@@ -1,18 +1,16 @@
 package org.vqvae.core;
 
-/** How the learning rate changes over the steps. */
+import java.util.function.LongToDoubleFunction;
+
+/** How the learning rate changes over a stage of training. */
 @FunctionalInterface
 public interface RateSchedule {
 
   /**
-   * The learning rate, or the factor that a schedule of config has on it.
+   * The factor of the learning rate at each step, of the number of steps taken before.
    *
-   * @param step the number of steps taken before
+   * @param steps of the stage in all
+   * @throws IncompatibleException if the stage is too short for the schedule
    */
-  double at(long step);
-
-  /** This schedule times a base rate. */
-  default RateSchedule times(double rate) {
-    return step -> rate * at(step);
-  }
+  LongToDoubleFunction over(long steps);
 }

@@ -90,6 +90,17 @@ class CheckTest {
         "prior-training.class-conditional=true");
   }
 
+  @Test
+  void a_stage_that_ends_before_its_learning_rate_is_full() {
+    assertMisfit(
+        "schedule \"warm-up\" grows for 1000 steps, but its stage has 20, so the learning rate"
+            + " would never be full: set schedule.steps to fewer, or the stage's steps to more\n"
+            + "schedule \"cosine\" grows for 30 steps, but its stage has 20, so the learning rate"
+            + " would never be full: set schedule.warm-up to fewer, or the stage's steps to more",
+        "autoencoder.schedule=warm-up",
+        "prior-training.schedule={ type = cosine, warm-up = 30 }");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gaussian", "none"})
   void a_prior_for_a_model_without_codes(String quantizer) {

@@ -42,7 +42,7 @@ class ResumeTest {
     OTHER_OPTIMIZERS(
         "autoencoder.optimizer={ type = nesterovs, momentum = 0.8 }",
         "autoencoder.learning-rate=0.01",
-        "autoencoder.schedule={ type = cosine, warm-up = 4, steps = 20 }",
+        "autoencoder.schedule={ type = cosine, warm-up = 4 }",
         "autoencoder.weight-decay=0.1",
         "autoencoder.clip-norm=0.5",
         "prior-training.optimizer=rmsprop",

@@ -13,6 +13,7 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Model;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Scope;
+import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.model.NoPrior;
 import org.vqvae.core.nn.ModelNetwork;
@@ -20,6 +21,7 @@ import org.vqvae.core.nn.PriorPerMap;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.training.Optimizations;
 
 /**
  * Whether the pieces of an experiment fit together: every network is built as training would build
@@ -51,6 +53,7 @@ public final class Compatibility {
     Compatibility pieces = new Compatibility(config, components);
     pieces.tryOut(pieces::model);
     pieces.classes();
+    pieces.schedules();
     if (!pieces.misfits.isEmpty()) {
       throw new IncompatibleException(String.join("\n", pieces.misfits));
     }
@@ -99,6 +102,14 @@ public final class Compatibility {
       misfits.add(
           "prior-training.class-conditional = true, but data \"%s\" has no classes: set it to false, or choose data with classes"
               .formatted(config.selected(Dataset.class).type()));
+    }
+  }
+
+  private void schedules() {
+    ExperimentSettings settings = config.settings();
+    tryOut(() -> Optimizations.of(settings.autoencoder().training(), components.parts()));
+    if (!(components.get(Prior.class) instanceof NoPrior)) {
+      tryOut(() -> Optimizations.of(settings.priorTraining().training(), components.parts()));
     }
   }
 

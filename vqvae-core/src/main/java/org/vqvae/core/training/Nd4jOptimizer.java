@@ -1,6 +1,7 @@
 package org.vqvae.core.training;
 
 import com.google.inject.Inject;
+import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -14,7 +15,6 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.vqvae.core.Optimizer;
-import org.vqvae.core.RateSchedule;
 import org.vqvae.core.config.ConfigReader;
 
 /**
@@ -101,7 +101,7 @@ public final class Nd4jOptimizer implements Optimizer {
   }
 
   @Override
-  public Rule start(INDArray state, RateSchedule rate) {
+  public Rule start(INDArray state, LongToDoubleFunction rate) {
     IUpdater updater = settings.updater().clone();
     updater.setLrAndSchedule(Double.NaN, new Rates(rate));
     boolean remembers = updater.stateSize(1) > 0;
@@ -117,10 +117,10 @@ public final class Nd4jOptimizer implements Optimizer {
   }
 
   /** A schedule as ND4J asks for it. */
-  private record Rates(RateSchedule rate) implements ISchedule {
+  private record Rates(LongToDoubleFunction rate) implements ISchedule {
     @Override
     public double valueAt(int step, int epoch) {
-      return rate.at(step);
+      return rate.applyAsDouble(step);
     }
 
     @Override

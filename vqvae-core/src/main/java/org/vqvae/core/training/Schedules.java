@@ -1,6 +1,8 @@
 package org.vqvae.core.training;
 
 import com.google.inject.Inject;
+import java.util.function.LongToDoubleFunction;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.RateSchedule;
 import org.vqvae.core.config.ConfigReader;
 
@@ -22,8 +24,8 @@ public final class Schedules {
     public Constant() {}
 
     @Override
-    public double at(long step) {
-      return 1;
+    public LongToDoubleFunction over(long steps) {
+      return step -> 1;
     }
   }
 
@@ -48,14 +50,16 @@ public final class Schedules {
     }
 
     @Override
-    public double at(long step) {
-      return Math.min(1, (step + 1.0) / settings.steps());
+    public LongToDoubleFunction over(long steps) {
+      checkReached("warm-up", "steps", settings.steps(), steps);
+      return step -> Math.min(1, (step + 1.0) / settings.steps());
     }
   }
 
   /**
-   * A linear warm-up, then half a cosine down to a share of the full rate (Loshchilov and Hutter
-   * 2017, "SGDR", <a href="https://arxiv.org/abs/1608.03983">paper</a>, eq. 5, one period).
+   * A linear warm-up, then half a cosine that reaches a share of the full rate with the last step
+   * of the stage (Loshchilov and Hutter 2017, "SGDR", <a
+   * href="https://arxiv.org/abs/1608.03983">paper</a>, eq. 5, one period).
    */
   public static final class Cosine implements RateSchedule {
     private final Settings settings;
@@ -64,20 +68,11 @@ public final class Schedules {
      * The schedule's settings.
      *
      * @param warmUp steps of the linear growth, 0 for none
-     * @param steps in all, after which the rate stays at its floor
-     * @param floor the last rate as a share of the full one
+     * @param floor the rate at the end as a share of the full one
      */
-    public record Settings(int warmUp, int steps, double floor) {
+    public record Settings(int warmUp, double floor) {
       public static Settings read(ConfigReader in) {
-        Settings settings =
-            new Settings(
-                in.integer("warm-up").atLeast(0),
-                in.integer("steps").atLeast(1),
-                in.real("floor").between(0, 1));
-        if (settings.warmUp >= settings.steps) {
-          in.problem("warm-up", "must be fewer steps than the schedule has in all");
-        }
-        return settings;
+        return new Settings(in.integer("warm-up").atLeast(0), in.real("floor").between(0, 1));
       }
     }
 
@@ -87,13 +82,23 @@ public final class Schedules {
     }
 
     @Override
-    public double at(long step) {
-      if (step < settings.warmUp()) {
-        return (step + 1.0) / settings.warmUp();
-      }
-      double length = settings.steps() - settings.warmUp();
-      double done = Math.min(1, (step - settings.warmUp()) / length);
-      return settings.floor() + (1 - settings.floor()) * (1 + Math.cos(Math.PI * done)) / 2;
+    public LongToDoubleFunction over(long steps) {
+      int warmUp = settings.warmUp();
+      checkReached("cosine", "warm-up", warmUp, steps);
+      return step -> step < warmUp ? (step + 1.0) / warmUp : falling(step - warmUp, steps - warmUp);
+    }
+
+    private double falling(long step, long steps) {
+      double share = (1 + Math.cos(Math.PI * Math.min(1, (double) step / steps))) / 2;
+      return settings.floor() + (1 - settings.floor()) * share;
+    }
+  }
+
+  private static void checkReached(String type, String key, int growth, long steps) {
+    if (growth > steps) {
+      throw new IncompatibleException(
+          "schedule \"%s\" grows for %d steps, but its stage has %d, so the learning rate would never be full: set schedule.%s to fewer, or the stage's steps to more"
+              .formatted(type, growth, steps, key));
     }
   }
 }

@@ -82,7 +82,7 @@ class CorePluginTest extends PluginContract {
     ExperimentConfig config =
         load(
             "autoencoder.schedule={type = warm-up, steps = 4}",
-            "prior-training.schedule={type = cosine, steps = 100, floor = 0.1}");
+            "prior-training.schedule={type = cosine, warm-up = 1, floor = 0.1}");
     Components components = components(config);
 
     // WHEN
@@ -92,10 +92,10 @@ class CorePluginTest extends PluginContract {
         components.parts().get(config.settings().priorTraining().training().schedule());
 
     // THEN
-    assertThat(first.at(0)).isEqualTo(0.25);
-    assertThat(first.at(100)).isEqualTo(1);
-    assertThat(second.at(0)).isEqualTo(1);
-    assertThat(second.at(100)).isEqualTo(0.1);
+    assertThat(first.over(100).applyAsDouble(0)).isEqualTo(0.25);
+    assertThat(first.over(100).applyAsDouble(99)).isEqualTo(1);
+    assertThat(second.over(100).applyAsDouble(1)).isEqualTo(1);
+    assertThat(second.over(100).applyAsDouble(100)).isEqualTo(0.1);
   }
 
   @Test
@@ -113,6 +113,7 @@ class CorePluginTest extends PluginContract {
     Training training = config.settings().autoencoder().training();
 
     // THEN
-    assertThat(components(config).parts().get(training.schedule()).at(5000)).isEqualTo(1);
+    RateSchedule schedule = components(config).parts().get(training.schedule());
+    assertThat(schedule.over(10_000).applyAsDouble(5000)).isEqualTo(1);
   }
 }

@@ -3,6 +3,7 @@ package org.vqvae.core.plugin;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Bottled;
 import org.vqvae.core.Bottleneck;
@@ -340,7 +341,7 @@ final class FakeModule implements VqvaePlugin {
     }
 
     @Override
-    default Rule start(INDArray state, RateSchedule rate) {
+    default Rule start(INDArray state, LongToDoubleFunction rate) {
       throw new UnsupportedOperationException();
     }
   }
@@ -352,8 +353,8 @@ final class FakeModule implements VqvaePlugin {
     Constant {}
 
     @Override
-    public double at(long step) {
-      return 1;
+    public LongToDoubleFunction over(long steps) {
+      return step -> 1;
     }
   }
 

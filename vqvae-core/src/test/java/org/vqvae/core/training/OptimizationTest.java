@@ -1,14 +1,17 @@
 package org.vqvae.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Optimizer;
 import org.vqvae.core.RateSchedule;
 import org.vqvae.core.nn.Initializers;
@@ -89,7 +92,8 @@ class OptimizationTest {
   void the_schedule_says_the_rate_of_each_step() {
     ParameterTraining training =
         training(
-            new Optimization(SGD, new Schedules.WarmUp(new Schedules.WarmUp.Settings(2)), 0, 0));
+            new Optimization(
+                SGD, new Schedules.WarmUp(new Schedules.WarmUp.Settings(2)).over(10), 0, 0));
     step(training, 1, 0);
     assertThat(weights.value().getDouble(0)).isCloseTo(1.5, within(1e-6));
     step(training, 1, 0);
@@ -117,14 +121,33 @@ class OptimizationTest {
   }
 
   @Test
-  void cosine_begins_with_a_warm_up_and_ends_at_its_floor() {
-    RateSchedule cosine = new Schedules.Cosine(new Schedules.Cosine.Settings(10, 110, 0.1));
-    assertThat(cosine.at(0)).isCloseTo(0.1, within(1e-12));
-    assertThat(cosine.at(9)).isCloseTo(1, within(1e-12));
-    assertThat(cosine.at(10)).isCloseTo(1, within(1e-12));
-    assertThat(cosine.at(60)).isCloseTo(0.55, within(1e-12));
-    assertThat(cosine.at(110)).isCloseTo(0.1, within(1e-12));
-    assertThat(cosine.at(1_000)).isCloseTo(0.1, within(1e-12));
+  void cosine_begins_with_a_warm_up_and_ends_at_its_floor_with_the_stage() {
+    // Given a stage of 110 steps, of which the rate grows for 10
+    LongToDoubleFunction cosine =
+        new Schedules.Cosine(new Schedules.Cosine.Settings(10, 0.1)).over(110);
+    // Then
+    assertThat(cosine.applyAsDouble(0)).isCloseTo(0.1, within(1e-12));
+    assertThat(cosine.applyAsDouble(9)).isCloseTo(1, within(1e-12));
+    assertThat(cosine.applyAsDouble(10)).isCloseTo(1, within(1e-12));
+    assertThat(cosine.applyAsDouble(60)).isCloseTo(0.55, within(1e-12));
+    assertThat(cosine.applyAsDouble(110)).isCloseTo(0.1, within(1e-12));
+  }
+
+  @Test
+  void a_stage_that_ends_before_its_rate_is_full_is_refused() {
+    RateSchedule warmUp = new Schedules.WarmUp(new Schedules.WarmUp.Settings(1000));
+    RateSchedule cosine = new Schedules.Cosine(new Schedules.Cosine.Settings(1000, 0));
+    assertThat(warmUp.over(1000).applyAsDouble(999)).isEqualTo(1);
+    assertThatThrownBy(() -> warmUp.over(999))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessage(
+            "schedule \"warm-up\" grows for 1000 steps, but its stage has 999, so the learning rate"
+                + " would never be full: set schedule.steps to fewer, or the stage's steps to"
+                + " more");
+    assertThatThrownBy(() -> cosine.over(400))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessageContaining("grows for 1000 steps, but its stage has 400")
+        .hasMessageContaining("schedule.warm-up");
   }
 
   private static INDArray array(float... values) {

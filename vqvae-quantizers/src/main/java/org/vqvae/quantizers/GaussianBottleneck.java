@@ -86,7 +86,7 @@ public final class GaussianBottleneck implements VariationalBottleneck {
   public Bottled apply(INDArray latents, Phase phase) {
     Posterior posterior =
         new Posterior(LatentRows.of(latents, 2 * dim, "2 x latent-dim: means, log-variances"));
-    float[] epsilon = phase.training() ? noise(posterior, phase) : new float[posterior.size()];
+    float[] epsilon = phase.drawsLatents() ? noise(posterior, phase) : new float[posterior.size()];
     double free = phase.training() ? settings.freeNats() : 0;
     double klWeight = settings.klWeight() * warmth(phase);
     return Bottled.of(FloatArrays.of(posterior.values(epsilon), posterior.rows(), dim))

@@ -18,12 +18,12 @@ public record DrawnEvaluation(double meanSquaredError, double nats) {
   /** Steps that no training reaches, so that z is not drawn by the numbers of training. */
   private static final long FIRST_STEP = 1L << 32;
 
-  /** Measures a model that draws its latents; other layers that draw in training do so too. */
+  /** Measures a model that draws its latents. */
   public static DrawnEvaluation of(ModelNetwork network, Likelihood likelihood, Batches batches) {
     AutoencoderEvaluation.Errors errors = new AutoencoderEvaluation.Errors(likelihood);
     long step = FIRST_STEP;
     for (Batch batch : batches.inOrder()) {
-      Phase phase = Phase.train(step++, 0);
+      Phase phase = Phase.drawn(step++);
       INDArray prediction = network.forward(batch.data(), batch.condition(), phase).prediction();
       errors.add(prediction, batch);
     }

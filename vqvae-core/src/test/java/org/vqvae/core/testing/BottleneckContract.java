@@ -23,6 +23,7 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.Scope;
 import org.vqvae.core.Statistics;
 import org.vqvae.core.Term;
+import org.vqvae.core.VariationalBottleneck;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
@@ -118,7 +119,7 @@ public abstract class BottleneckContract {
   }
 
   static List<Phase> phases() {
-    return List.of(Phase.EVAL, Phase.TRAIN, Phase.train(7, 2));
+    return List.of(Phase.EVAL, Phase.TRAIN, Phase.train(7, 2), Phase.drawn(7));
   }
 
   @Test
@@ -192,6 +193,21 @@ public abstract class BottleneckContract {
     assertThat(streams.states()).isEqualTo(chance);
     assertThatArray(first.values()).isEqualToArray(values);
     assertSameResult(again, first);
+  }
+
+  @Test
+  final void only_a_variational_bottleneck_draws_in_an_evaluation() {
+    // Given the values of two drawn evaluations
+    INDArray one = bottleneck.apply(latents(7), Phase.drawn(1)).values();
+    INDArray other = bottleneck.apply(latents(7), Phase.drawn(2)).values();
+    // Then they are draws, or the values of an evaluation
+    if (bottleneck instanceof VariationalBottleneck) {
+      assertThat(one).isNotEqualTo(other);
+    } else {
+      INDArray values = bottleneck.apply(latents(7), Phase.EVAL).values();
+      assertThatArray(one).isEqualToArray(values);
+      assertThatArray(other).isEqualToArray(values);
+    }
   }
 
   @Test

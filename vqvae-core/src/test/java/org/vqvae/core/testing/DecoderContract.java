@@ -195,6 +195,16 @@ public abstract class DecoderContract {
   }
 
   @Test
+  void nothing_disturbs_an_evaluation_at_drawn_latents() {
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 2);
+    INDArray x = built.examples("x", 2);
+    INDArray expected = built.predict(latents, x).dup();
+    assertThatArray(built.network.forward(latents, x, condition(2), Phase.drawn(3)))
+        .isEqualToArray(expected);
+  }
+
+  @Test
   void evaluation_leaves_parameters_latents_and_data_as_they_were() {
     Built built = new Built(DataType.FLOAT);
     INDArray latents = built.latents("z", 2);

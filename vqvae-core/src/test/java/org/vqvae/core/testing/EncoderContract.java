@@ -154,6 +154,7 @@ public abstract class EncoderContract {
     INDArray first = block.forward(x, Phase.EVAL).dup();
     block.forward(examples(DataType.FLOAT, "between", 3), Phase.TRAIN);
     assertThatArray(block.forward(x, Phase.EVAL)).isEqualToArray(first);
+    assertThatArray(block.forward(x, Phase.drawn(3))).isEqualToArray(first);
     assertThatArray(build(DataType.FLOAT).block.forward(x, Phase.EVAL)).isEqualToArray(first);
   }
 

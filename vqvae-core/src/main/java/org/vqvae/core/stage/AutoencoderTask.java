@@ -31,7 +31,7 @@ public record AutoencoderTask(
 
   @Override
   public Trained network() {
-    return trainer;
+    return trainer.trained();
   }
 
   @Override

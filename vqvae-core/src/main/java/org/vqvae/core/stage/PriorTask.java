@@ -31,7 +31,7 @@ public record PriorTask(
 
   @Override
   public Trained network() {
-    return trainer;
+    return trainer.trained();
   }
 
   @Override

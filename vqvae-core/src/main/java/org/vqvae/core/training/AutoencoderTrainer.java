@@ -1,11 +1,8 @@
 package org.vqvae.core.training;
 
-import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Phase;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.nn.ModelNetwork;
-import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.Pass;
 import org.vqvae.core.random.RandomStream;
 
@@ -59,22 +56,7 @@ public final class AutoencoderTrainer implements Trainable<Batch> {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return training.parameters();
-  }
-
-  @Override
-  public INDArray optimizerState() {
-    return training.optimizerState();
-  }
-
-  @Override
-  public int updates() {
-    return training.updates();
-  }
-
-  @Override
-  public void setUpdates(int updates) {
-    training.setUpdates(updates);
+  public Trained trained() {
+    return training;
   }
 }

@@ -10,7 +10,7 @@ import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 
 /** The parameters of a network in training, and the optimizer that changes them. */
-final class ParameterTraining {
+final class ParameterTraining implements Trained {
   private final Optimization optimization;
   private final ParameterVector vector;
   private final INDArray state;
@@ -28,7 +28,8 @@ final class ParameterTraining {
     this.rule = optimization.optimizer().start(state, optimization.rate());
   }
 
-  List<Parameter> parameters() {
+  @Override
+  public List<Parameter> parameters() {
     return vector.parameters();
   }
 
@@ -42,15 +43,18 @@ final class ParameterTraining {
     updates++;
   }
 
-  INDArray optimizerState() {
+  @Override
+  public INDArray optimizerState() {
     return state;
   }
 
-  int updates() {
+  @Override
+  public int updates() {
     return updates;
   }
 
-  void setUpdates(int newUpdates) {
+  @Override
+  public void setUpdates(int newUpdates) {
     updates = newUpdates;
   }
 }

@@ -2,14 +2,12 @@ package org.vqvae.core.training;
 
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Statistics;
 import org.vqvae.core.Term;
 import org.vqvae.core.Unit;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.Logits;
-import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.random.RandomStream;
 
@@ -63,22 +61,7 @@ public final class PriorTrainer implements Trainable<CodeBatch> {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return training.parameters();
-  }
-
-  @Override
-  public INDArray optimizerState() {
-    return training.optimizerState();
-  }
-
-  @Override
-  public int updates() {
-    return training.updates();
-  }
-
-  @Override
-  public void setUpdates(int updates) {
-    training.setUpdates(updates);
+  public Trained trained() {
+    return training;
   }
 }

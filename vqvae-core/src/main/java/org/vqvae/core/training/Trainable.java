@@ -8,7 +8,10 @@ import org.vqvae.core.Phase;
  *
  * @param <B> a batch or a part of one
  */
-public interface Trainable<B> extends Trained {
+public interface Trainable<B> {
+
+  /** What a checkpoint holds of it. */
+  Trained trained();
 
   /**
    * Computes what some examples contribute to a step: gradient, losses, statistics.

@@ -134,9 +134,9 @@ class ModelNetworksTest {
     // Then losses, codes and new parameters are the same
     assertThat(three.terms().get(0).value()).isCloseTo(one.terms().get(0).value(), within(1e-6));
     assertThat(three.codes()).isEqualTo(one.codes());
-    for (int i = 0; i < whole.parameters().size(); i++) {
-      assertThatArray(parts.parameters().get(i).value())
-          .isCloseTo(whole.parameters().get(i).value(), 1e-5);
+    for (int i = 0; i < whole.trained().parameters().size(); i++) {
+      assertThatArray(parts.trained().parameters().get(i).value())
+          .isCloseTo(whole.trained().parameters().get(i).value(), 1e-5);
     }
   }
 
@@ -144,11 +144,12 @@ class ModelNetworksTest {
   @EnumSource
   void computing_changes_no_parameter(Wiring wiring) {
     AutoencoderTrainer trainer = trainer(wiring);
-    List<INDArray> before = trainer.parameters().stream().map(it -> it.value().dup()).toList();
+    List<INDArray> before =
+        trainer.trained().parameters().stream().map(it -> it.value().dup()).toList();
     trainer.compute(batch(), Phase.TRAIN);
     trainer.compute(batch(), Phase.TRAIN);
     for (int i = 0; i < before.size(); i++) {
-      assertThatArray(trainer.parameters().get(i).value()).isEqualToArray(before.get(i));
+      assertThatArray(trainer.trained().parameters().get(i).value()).isEqualToArray(before.get(i));
     }
   }
 

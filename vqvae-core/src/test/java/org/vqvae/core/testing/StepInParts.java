@@ -70,10 +70,10 @@ public final class StepInParts<B> {
    * @param step the number of steps taken before
    */
   public void take(B batch, int size, int border, long step) {
-    for (int i = 0; i < atOnce.parameters().size(); i++) {
-      assertThatArray(inParts.parameters().get(i).value())
-          .as("before the step: %s", atOnce.parameters().get(i).name())
-          .isEqualToArray(atOnce.parameters().get(i).value());
+    for (int i = 0; i < atOnce.trained().parameters().size(); i++) {
+      assertThatArray(inParts.trained().parameters().get(i).value())
+          .as("before the step: %s", atOnce.trained().parameters().get(i).name())
+          .isEqualToArray(atOnce.trained().parameters().get(i).value());
     }
     Contribution whole = atOnce.compute(batch, Phase.train(step, 0)).detached();
     Contribution sum = part(batch, 0, border, step).plus(part(batch, border, size, step));
@@ -95,7 +95,7 @@ public final class StepInParts<B> {
       assertAlike(names(whole).get(i), sum.terms().get(i).value(), whole.terms().get(i).value());
     }
     assertAlike(sum.statistics(), whole.statistics());
-    if (atOnce.parameters().stream().anyMatch(Parameter::isLearned)) {
+    if (atOnce.trained().parameters().stream().anyMatch(Parameter::isLearned)) {
       assertThat(whole.gradient().amaxNumber().doubleValue()).isPositive();
       assertAlike("gradient", sum.gradient(), whole.gradient());
     }
@@ -128,13 +128,13 @@ public final class StepInParts<B> {
   }
 
   private void assertParametersAlike() {
-    IntStream.range(0, atOnce.parameters().size())
+    IntStream.range(0, atOnce.trained().parameters().size())
         .forEach(
             i ->
                 assertAlike(
-                    "after the step: " + atOnce.parameters().get(i).name(),
-                    inParts.parameters().get(i).value(),
-                    atOnce.parameters().get(i).value()));
+                    "after the step: " + atOnce.trained().parameters().get(i).name(),
+                    inParts.trained().parameters().get(i).value(),
+                    atOnce.trained().parameters().get(i).value()));
   }
 
   private static void assertAlike(String what, INDArray actual, INDArray expected) {

@@ -112,6 +112,16 @@ class CheckTest {
   }
 
   @Test
+  void settings_that_choose_among_codes_for_a_model_without_codes() {
+    assertMisfit(
+        "sampling.temperature and sampling.top-k choose among codes, but quantizer \"gaussian\""
+            + " has none: leave them out",
+        "quantizer={ type = gaussian, latent-dim = 4 }",
+        "prior=none",
+        "sampling.temperature=0.5");
+  }
+
+  @Test
   void a_prior_that_cannot_model_several_codes_a_position() {
     assertMisfit(
         "prior \"pixelcnn\" models one map of one codebook and cannot do several codebooks, but"

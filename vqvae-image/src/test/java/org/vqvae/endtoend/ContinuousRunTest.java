@@ -147,6 +147,17 @@ class ContinuousRunTest {
     assertThat(TestPicture.size(folder.resolve("latents-1.png"))).containsExactly(41, 18);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--temperature", "--top-k"})
+  void samples_of_a_gaussian_are_not_chosen_among_codes(String option) throws IOException {
+    vqvae("sample", run("gaussian"), option, 2, "--out", folder.resolve("out"))
+        .failed(
+            CommandLineRun.USAGE,
+            "--temperature and --top-k choose among codes, but this model has none: its samples"
+                + " are drawn from N(0, I); leave them out");
+    assertThat(files(folder)).isEmpty();
+  }
+
   @Test
   void samples_of_latents_without_a_distribution_are_refused() throws IOException {
     vqvae("sample", run("none"), "--out", folder.resolve("out"))

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.testing.CommandLineRun;
 
 /** Samples as a person asks for them. */
 class SampleCommandTest {
@@ -31,5 +32,15 @@ class SampleCommandTest {
         .isGreaterThan(1);
     assertThat(IntStream.range(0, 18).map(y -> sample.getRGB(40, y)).distinct().count())
         .isGreaterThan(1);
+    // And what cannot be drawn is refused
+    refuses(run, "--temperature", "0", "--temperature must be greater than 0 and finite but was");
+    refuses(run, "--temperature", "NaN", "--temperature must be greater than 0 and finite but was");
+    refuses(run, "--top-k", "-1", "--top-k must be at least 1, or 0 for all codes, but was -1");
+  }
+
+  private static void refuses(Path run, String option, String value, String message) {
+    CommandLineRun refused = vqvae("sample", run, option + "=" + value);
+    assertThat(refused.code()).isEqualTo(CommandLineRun.USAGE);
+    assertThat(refused.err()).startsWith(message);
   }
 }

@@ -1,5 +1,7 @@
 package org.vqvae.core.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +13,10 @@ import org.vqvae.core.experiment.Experiment;
 import org.vqvae.core.experiment.SampleRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code vqvae sample}. */
 @Command(
@@ -55,6 +60,8 @@ final class SampleCommand extends RunningCommand {
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: RUN/samples).")
   private @Nullable Path out;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   RunOpener opener() {
     return options;
@@ -62,6 +69,14 @@ final class SampleCommand extends RunningCommand {
 
   @Override
   void work(Experiment experiment, PrintStream messages) {
+    if (temperature != null && !(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw wrong(
+          "--temperature must be greater than 0 and finite but was %s; for the most likely code alone use --top-k 1"
+              .formatted(temperature));
+    }
+    if (topK != null && topK < 0) {
+      throw wrong("--top-k must be at least 1, or 0 for all codes, but was " + topK);
+    }
     SampleRequest request =
         new SampleRequest(
             count == null ? OptionalInt.empty() : OptionalInt.of(count),
@@ -72,5 +87,9 @@ final class SampleCommand extends RunningCommand {
             seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
     Path folder = out != null ? out : experiment.folder().samples();
     messages.println("samples: " + Written.files(experiment.sample(request, folder)));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(requireNonNull(spec).commandLine(), message);
   }
 }

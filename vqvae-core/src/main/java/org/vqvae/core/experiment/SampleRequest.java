@@ -29,6 +29,11 @@ public record SampleRequest(
   record Resolved(
       int count, SamplingSettings sampling, Grid size, Optional<String> className, long seed) {}
 
+  /** Whether it says how codes are drawn. */
+  boolean choosesCodes() {
+    return temperature.isPresent() || topK.isPresent();
+  }
+
   Resolved resolve(Sampling settings, Grid trained, long runSeed) {
     return new Resolved(
         count.orElse(settings.count()),

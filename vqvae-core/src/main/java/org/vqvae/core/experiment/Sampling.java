@@ -36,6 +36,11 @@ final class Sampling {
         request.resolve(run.settings().sampling(), network.data().grid(), run.settings().seed());
     checkSize(wanted);
     boolean fromLatents = network.codeShape().isEmpty();
+    if (fromLatents && request.choosesCodes()) {
+      throw new IncompatibleException(
+          "--temperature and --top-k choose among codes, but this model has none: its samples are"
+              + " drawn from N(0, I); leave them out");
+    }
     List<Example> examples = fromLatents ? fromLatents(wanted) : fromPrior(wanted);
     String source = fromLatents ? Evidence.LATENTS : run.chosenPrior();
     return run.config()

@@ -14,6 +14,7 @@ import org.vqvae.core.Model;
 import org.vqvae.core.Prior;
 import org.vqvae.core.Scope;
 import org.vqvae.core.config.ExperimentSettings;
+import org.vqvae.core.config.ExperimentSettings.Sampling;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.model.NoPrior;
 import org.vqvae.core.nn.ModelNetwork;
@@ -94,6 +95,12 @@ public final class Compatibility {
           "quantizer \"%s\" has no codes, so prior \"%s\" has nothing to model: set prior = none, or choose a quantizer with codes"
               .formatted(
                   config.selected(Bottleneck.class).type(), config.selected(Prior.class).type()));
+    }
+    Sampling sampling = config.settings().sampling();
+    if (sampling.temperature() != 1 || sampling.topK() != 0) {
+      misfits.add(
+          "sampling.temperature and sampling.top-k choose among codes, but quantizer \"%s\" has none: leave them out"
+              .formatted(config.selected(Bottleneck.class).type()));
     }
   }
 

@@ -24,10 +24,14 @@ class Dl4jRunTest {
   }
 
   private CommandLineRun begin(String command, Path run, int codeDim) {
+    return begin(command, run, codeDim, encoder);
+  }
+
+  private CommandLineRun begin(String command, Path run, int codeDim, Path network) {
     return TinyRun.begin(
         command,
         run,
-        "encoder={ type = dl4j, network = \"%s\" }".formatted(encoder),
+        "encoder={ type = dl4j, network = \"%s\" }".formatted(network),
         "decoder={ type = dl4j, network = \"%s\" }".formatted(decoder),
         "quantizer.code-dim=" + codeDim);
   }
@@ -48,6 +52,27 @@ class Dl4jRunTest {
     // Then
     assertThat(TestPicture.size(folder.resolve("out.png"))).containsExactly(21, 18);
     assertThat(TestPicture.size(folder.resolve("pixelcnn-1.png"))).containsExactly(16, 16);
+  }
+
+  @Test
+  void a_run_goes_on_without_the_zip_it_began_from_and_another_does_not_begin() throws IOException {
+    // Given a run that began from the weights of a zip, which is gone
+    Path run = folder.resolve("run");
+    Path zip = TinyNetworks.savedEncoder(folder.resolve("encoder.zip"));
+    begin("train", run, 3, zip).worked();
+    byte[] trained = Files.readAllBytes(run.resolve("autoencoder.safetensors"));
+    Files.delete(zip);
+    // When it goes on from its last checkpoint
+    Files.delete(run.resolve("autoencoder.safetensors"));
+    vqvae("train", run.resolve("config.resolved.conf"), "--out", run, "--resume").worked();
+    // Then it ends in the same bytes
+    assertThat(run.resolve("autoencoder.safetensors")).hasBinaryContent(trained);
+    // When another one is to begin as it did
+    CommandLineRun other =
+        vqvae("train", run.resolve("config.resolved.conf"), "--out", folder.resolve("other"));
+    // Then it does not begin from other weights
+    assertThat(other.code()).isEqualTo(CommandLineRun.USAGE);
+    assertThat(other.err()).startsWith(zip + ": training starts from its weights, but ");
   }
 
   @Test

@@ -11,25 +11,38 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 
-/** Networks of DL4J in files of JSON. */
+/** Networks of DL4J in files. */
 final class TinyNetworks {
   private TinyNetworks() {}
 
   /** Colour pictures become latents of 3, one for each 2x2 pixels. */
   static Path encoder() {
-    return write(
-        layers(
-            InputType.convolutional(8, 12, 3),
-            new ConvolutionLayer.Builder(4, 4)
-                .stride(2, 2)
-                .padding(1, 1)
-                .nOut(4)
-                .activation(Activation.TANH)
-                .build(),
-            new ConvolutionLayer.Builder(1, 1).nOut(3).activation(Activation.IDENTITY).build()));
+    return write(encoderLayers());
+  }
+
+  /** The same with weights, saved as DL4J does. */
+  static Path savedEncoder(Path zip) throws IOException {
+    MultiLayerNetwork network = new MultiLayerNetwork(encoderLayers());
+    network.init();
+    ModelSerializer.writeModel(network, zip.toFile(), false);
+    return zip;
+  }
+
+  private static MultiLayerConfiguration encoderLayers() {
+    return layers(
+        InputType.convolutional(8, 12, 3),
+        new ConvolutionLayer.Builder(4, 4)
+            .stride(2, 2)
+            .padding(1, 1)
+            .nOut(4)
+            .activation(Activation.TANH)
+            .build(),
+        new ConvolutionLayer.Builder(1, 1).nOut(3).activation(Activation.IDENTITY).build());
   }
 
   /** The same latents become colour pictures again. */

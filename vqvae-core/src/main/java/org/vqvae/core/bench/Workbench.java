@@ -83,14 +83,16 @@ final class Workbench {
     double variance = Variance.of(dataset().examples(Split.TRAIN), data());
     ModelNetwork network = components.get(Model.class).build(data(), variance, scope());
     AutoencoderTrainer trainer =
-        new AutoencoderTrainer(network, Optimizations.of(training, components.parts()), random);
+        new AutoencoderTrainer(network, Optimizations.of(training, components.parts()));
     AutoencoderTask task =
         new AutoencoderTask(
             trainer,
+            random,
             batches(Split.TRAIN),
             batches(Split.VALIDATION),
             training.accumulate(),
             variance);
+    task.begin();
     long[] step = {0};
     return counted(() -> task.step(step[0]++));
   }

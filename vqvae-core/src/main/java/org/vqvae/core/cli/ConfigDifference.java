@@ -14,6 +14,7 @@ import org.vqvae.core.plugin.ExperimentConfig;
 /** What differs between two configs, setting by setting. */
 final class ConfigDifference {
   private static final int SHOWN = 5;
+  private static final int LONGEST = 100;
 
   private ConfigDifference() {}
 
@@ -25,7 +26,7 @@ final class ConfigDifference {
     keys.addAll(now.keySet());
     return keys.stream()
         .filter(key -> !shown(old.get(key)).equals(shown(now.get(key))))
-        .map(key -> "%s was %s and is %s".formatted(key, shown(old.get(key)), shown(now.get(key))))
+        .map(key -> "%s was %s and is %s".formatted(key, brief(old.get(key)), brief(now.get(key))))
         .limit(SHOWN)
         .collect(Collectors.toList());
   }
@@ -34,6 +35,11 @@ final class ConfigDifference {
     Map<String, ConfigValue> values = new TreeMap<>();
     config.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     return values;
+  }
+
+  private static String brief(@Nullable ConfigValue value) {
+    String whole = shown(value);
+    return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 3) + "...";
   }
 
   private static String shown(@Nullable ConfigValue value) {

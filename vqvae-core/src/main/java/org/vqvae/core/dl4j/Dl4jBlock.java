@@ -47,7 +47,7 @@ public final class Dl4jBlock implements Block {
     this.outputAxes = form.axes();
     this.outputGrid = form.grid();
     this.seed = scope.random("first-values").child(0).nextLong();
-    FirstValues first = new FirstValues(() -> source.build(DataType.FLOAT, seed));
+    FirstValues first = new FirstValues(() -> source.starting(seed));
     for (Network.Slot slot : network(DataType.FLOAT).slots()) {
       parameters.add(parameter(slot, first, scope));
     }

@@ -1,6 +1,5 @@
 package org.vqvae.core.dl4j;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class Dl4jNetwork {
   private final String origin;
   private final Wiring wiring;
   private final Formats formats;
-  private final Optional<INDArray> weights;
+  private final StartWeights weights;
 
   /**
    * The form of what a network makes of one example.
@@ -38,7 +37,7 @@ public final class Dl4jNetwork {
    */
   record Form(Axes axes, Grid grid, int channels) {}
 
-  private Dl4jNetwork(String origin, Wiring wiring, Optional<INDArray> weights) {
+  private Dl4jNetwork(String origin, Wiring wiring, StartWeights weights) {
     LayerRules.check(origin, wiring);
     this.origin = origin;
     this.wiring = wiring;
@@ -53,13 +52,13 @@ public final class Dl4jNetwork {
    */
   public static Dl4jNetwork of(MultiLayerConfiguration configuration) {
     return new Dl4jNetwork(
-        "the DL4J network", new LayerWiring(configuration.clone()), Optional.empty());
+        "the DL4J network", new LayerWiring(configuration.clone()), StartWeights.NONE);
   }
 
   /** The network of a configuration. */
   public static Dl4jNetwork of(ComputationGraphConfiguration configuration) {
     return new Dl4jNetwork(
-        "the DL4J network", new GraphWiring(configuration.clone()), Optional.empty());
+        "the DL4J network", new GraphWiring(configuration.clone()), StartWeights.NONE);
   }
 
   /** The like of an initialized network, which starts from a copy of that one's weights. */
@@ -67,7 +66,7 @@ public final class Dl4jNetwork {
     return new Dl4jNetwork(
         "the DL4J network",
         new LayerWiring(network.getLayerWiseConfigurations().clone()),
-        Optional.of(network.params().dup()));
+        StartWeights.of(network.params().dup()));
   }
 
   /** The like of an initialized graph, which starts from a copy of that one's weights. */
@@ -75,7 +74,7 @@ public final class Dl4jNetwork {
     return new Dl4jNetwork(
         "the DL4J network",
         new GraphWiring(network.getConfiguration().clone()),
-        Optional.of(network.params().dup()));
+        StartWeights.of(network.params().dup()));
   }
 
   /** The network of a configuration in DL4J's JSON. */
@@ -85,7 +84,7 @@ public final class Dl4jNetwork {
 
   private static Dl4jNetwork ofJson(String origin, String json) {
     Wiring wiring = new NetworkJson(origin, json, AllowedClasses.load()).read();
-    return new Dl4jNetwork(origin, wiring, Optional.empty());
+    return new Dl4jNetwork(origin, wiring, StartWeights.NONE);
   }
 
   /**
@@ -103,22 +102,46 @@ public final class Dl4jNetwork {
   private Dl4jNetwork startingFrom(NetworkFile saved) {
     long count = guarded("it cannot be built", wiring::weights);
     return new Dl4jNetwork(
-        origin, wiring, count == 0 ? Optional.empty() : Optional.of(saved.weights(count)));
+        origin, wiring, count == 0 ? StartWeights.NONE : StartWeights.of(saved.weights(count)));
   }
 
   /**
-   * The network of a configuration that a run has kept. It starts from the weights of its zip if
-   * that still exists and holds the same network; otherwise from DL4J's own first values.
+   * The network of a configuration that a run has kept. Its file is read when training starts from
+   * its weights, and not before.
+   *
+   * @param digest of the weights that the file had, as {@link StartWeights#digest} gave it
    */
-  static Dl4jNetwork ofKept(String json, Path file) {
+  static Dl4jNetwork ofKept(String json, Path file, String digest) {
     Dl4jNetwork kept = ofJson("the kept configuration of " + file, json);
+    return new Dl4jNetwork(
+        kept.origin,
+        kept.wiring,
+        digest.equals(StartWeights.NO_DIGEST) ? StartWeights.NONE : () -> kept.saved(file, digest));
+  }
+
+  /** The weights of this network's file. */
+  private Optional<INDArray> saved(Path file, String digest) {
+    Dl4jNetwork now;
     try {
-      return Files.isRegularFile(file) && ofFile(file).json().equals(kept.json())
-          ? ofFile(file)
-          : kept;
+      now = ofFile(file);
     } catch (IncompatibleException | StoreException e) {
-      return kept;
+      throw gone(file, String.valueOf(e.getMessage()));
     }
+    if (!now.json().equals(json()) || !now.weights.digest().equals(digest)) {
+      throw gone(file, "it holds another network, or other weights, than when the run began");
+    }
+    return now.weights.read();
+  }
+
+  private static IncompatibleException gone(Path file, String reason) {
+    return new IncompatibleException(
+        "%s: training starts from its weights, but %s; put the file back as it was, or begin a new run with another one"
+            .formatted(file, reason));
+  }
+
+  /** What it starts from. */
+  StartWeights weights() {
+    return weights;
   }
 
   /** The configuration in DL4J's JSON, without weights. */
@@ -181,13 +204,25 @@ public final class Dl4jNetwork {
   }
 
   /**
-   * A new network that has its first values.
+   * A new network that has DL4J's own first values.
    *
-   * @param seed of DL4J's own first values, if no weights were saved
+   * @param seed of these
    */
   Network build(DataType type, long seed) {
-    Network network = guarded("it cannot be built", () -> wiring.instantiate(type, seed));
-    weights.ifPresent(saved -> network.weights().assign(saved.reshape(network.weights().shape())));
+    return guarded("it cannot be built", () -> wiring.instantiate(type, seed));
+  }
+
+  /**
+   * A new network that has the first values of a training.
+   *
+   * @param seed of DL4J's own first values, if no weights were saved
+   * @throws IncompatibleException if the file of the weights is no longer what it was
+   */
+  Network starting(long seed) {
+    Network network = build(DataType.FLOAT, seed);
+    weights
+        .read()
+        .ifPresent(saved -> network.weights().assign(saved.reshape(network.weights().shape())));
     return network;
   }
 

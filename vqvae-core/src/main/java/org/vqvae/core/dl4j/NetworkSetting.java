@@ -9,8 +9,8 @@ import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.store.StoreException;
 
 /**
- * The settings {@code network}, a file, and {@code configuration}, the JSON that a run keeps of it
- * so that it needs the file no more.
+ * The settings {@code network}, a file, and what a run keeps of it: {@code configuration}, its
+ * JSON, and {@code weights}, a digest. Once its training has begun, a run needs the file no more.
  */
 final class NetworkSetting {
   private NetworkSetting() {}
@@ -18,12 +18,22 @@ final class NetworkSetting {
   static Dl4jNetwork read(ConfigReader in) {
     Path file = in.path("network");
     String kept = in.text("configuration");
+    String digest = in.text("weights");
     try {
-      Dl4jNetwork network =
-          kept.startsWith("{") ? Dl4jNetwork.ofKept(kept, file) : Dl4jNetwork.ofFile(file);
+      if (kept.startsWith("{")) {
+        return Dl4jNetwork.ofKept(kept, file, digest);
+      }
+      Dl4jNetwork network = Dl4jNetwork.ofFile(file);
       in.resolve("configuration", network.json());
+      in.resolve("weights", network.weights().digest());
       return network;
-    } catch (IncompatibleException | StoreException e) {
+    } catch (StoreException e) {
+      in.problem(
+          "network",
+          "%s; a run that began with it goes on from its own config.resolved.conf"
+              .formatted(e.getMessage()));
+      return standIn();
+    } catch (IncompatibleException e) {
       in.problem("network", String.valueOf(e.getMessage()));
       return standIn();
     }

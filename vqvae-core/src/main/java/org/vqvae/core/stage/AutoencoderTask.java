@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vqvae.core.CodeUsages;
 import org.vqvae.core.data.Batches;
+import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.training.AutoencoderTrainer;
 import org.vqvae.core.training.Contribution;
 import org.vqvae.core.training.Metrics;
@@ -13,10 +14,12 @@ import org.vqvae.core.training.TrainingTask;
 /**
  * Stage 1, step by step: the autoencoder learns to reconstruct.
  *
+ * @param firstValues where those of the parameters come from
  * @param parts how many parts a batch is computed in
  */
 public record AutoencoderTask(
     AutoencoderTrainer trainer,
+    RandomStream firstValues,
     Batches training,
     Batches validation,
     int parts,
@@ -32,6 +35,11 @@ public record AutoencoderTask(
   @Override
   public Trained network() {
     return trainer.trained();
+  }
+
+  @Override
+  public void begin() {
+    trainer.initialize(firstValues);
   }
 
   @Override

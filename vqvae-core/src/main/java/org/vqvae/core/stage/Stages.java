@@ -46,14 +46,12 @@ public final class Stages {
     Training training = run.settings().autoencoder().training();
     ModelNetwork network = run.build(trained);
     AutoencoderTrainer trainer =
-        new AutoencoderTrainer(
-            network,
-            Optimizations.of(training, run.components().parts()),
-            run.random().named("initialization"));
+        new AutoencoderTrainer(network, Optimizations.of(training, run.components().parts()));
     loop(AutoencoderTask.STAGE, training)
         .run(
             new AutoencoderTask(
                 trainer,
+                run.random().named("initialization"),
                 run.batches(Split.TRAIN),
                 run.batches(Split.VALIDATION),
                 training.accumulate(),

@@ -11,14 +11,29 @@ public final class AutoencoderTrainer implements Trainable<Batch> {
   private final ModelNetwork network;
   private final ParameterTraining training;
 
+  /** Makes room for the network's parameters, zero: {@link #initialize} or a checkpoint is next. */
+  public AutoencoderTrainer(ModelNetwork network, Optimization optimization) {
+    this.network = network;
+    this.training = new ParameterTraining(network.parameters(), optimization);
+  }
+
   /**
    * Gives the network's parameters their first values.
    *
    * @param random where these come from
    */
   public AutoencoderTrainer(ModelNetwork network, Optimization optimization, RandomStream random) {
-    this.network = network;
-    this.training = new ParameterTraining(network.parameters(), optimization, random);
+    this(network, optimization);
+    initialize(random);
+  }
+
+  /**
+   * Gives the network's parameters their first values.
+   *
+   * @throws org.vqvae.core.IncompatibleException if saved weights that it starts from are gone
+   */
+  public void initialize(RandomStream random) {
+    training.initialize(random);
   }
 
   /**

@@ -17,15 +17,19 @@ final class ParameterTraining implements Trained {
   private final Optimizer.Rule rule;
   private int updates;
 
-  /** Makes room for the parameters and gives them their first values, in their order. */
-  ParameterTraining(List<Parameter> parameters, Optimization optimization, RandomStream random) {
+  /** Makes room for the parameters, zero. */
+  ParameterTraining(List<Parameter> parameters, Optimization optimization) {
     this.optimization = optimization;
     this.vector = ParameterVector.allocate(parameters, DataType.FLOAT);
-    vector.initialize(random);
     long length = optimization.optimizer().stateLength(vector.values().length());
     // a rule without state gets one value that it ignores: there are no empty arrays in files
     this.state = Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, length));
     this.rule = optimization.optimizer().start(state, optimization.rate());
+  }
+
+  /** Gives the parameters their first values, in their order. */
+  void initialize(RandomStream random) {
+    vector.initialize(random);
   }
 
   @Override

@@ -22,7 +22,8 @@ public final class PriorTrainer implements Trainable<CodeBatch> {
       PriorNetwork network, CodeLoss loss, Optimization optimization, RandomStream random) {
     this.network = network;
     this.loss = loss;
-    this.training = new ParameterTraining(network.parameters(), optimization, random);
+    this.training = new ParameterTraining(network.parameters(), optimization);
+    training.initialize(random);
   }
 
   /**

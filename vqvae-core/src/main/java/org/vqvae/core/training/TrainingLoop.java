@@ -87,6 +87,7 @@ public final class TrainingLoop {
   private long resume(TrainingTask task, MeanWindow window) {
     Checkpoint from = checkpoints.latest(listener::message).orElse(null);
     if (from == null) {
+      task.begin();
       return 0;
     }
     Trained network = task.network();

@@ -11,6 +11,9 @@ public interface TrainingTask {
   /** The network whose state a checkpoint holds. */
   Trained network();
 
+  /** Prepares the first step, where there is no checkpoint to go on from. */
+  default void begin() {}
+
   /**
    * Takes a step of training.
    *

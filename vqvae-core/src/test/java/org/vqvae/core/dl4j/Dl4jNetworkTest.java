@@ -97,19 +97,45 @@ class Dl4jNetworkTest {
   }
 
   @Test
-  void a_kept_configuration_needs_its_zip_no_more() throws IOException {
+  void a_kept_configuration_starts_from_the_weights_of_its_zip_or_not_at_all() throws IOException {
     // Given
     MultiLayerNetwork network = new MultiLayerNetwork(Networks.encoder());
     network.init();
     Path zip = folder.resolve("network.zip");
     ModelSerializer.writeModel(network, zip.toFile(), false);
-    String kept = Dl4jNetwork.ofFile(zip).json();
-    // Then it starts from the zip's weights while there is one, and runs without
-    assertThatArray(output(Dl4jNetwork.ofKept(kept, zip)))
-        .isEqualToArray(output(Dl4jNetwork.of(network)));
+    Dl4jNetwork original = Dl4jNetwork.ofFile(zip);
+    Dl4jNetwork kept = Dl4jNetwork.ofKept(original.json(), zip, original.weights().digest());
+    // Then it starts from them
+    assertThatArray(output(kept)).isEqualToArray(output(Dl4jNetwork.of(network)));
+    // When the zip holds others
+    network.params().addi(1);
+    ModelSerializer.writeModel(network, zip.toFile(), false);
+    // Then it does not start
+    assertThatThrownBy(() -> output(kept))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessage(
+            zip
+                + ": training starts from its weights, but it holds another network, or other"
+                + " weights, than when the run began; put the file back as it was, or begin a new"
+                + " run with another one");
+    // When it is gone
     Files.delete(zip);
-    assertThatArray(output(Dl4jNetwork.ofKept(kept, zip)))
-        .isEqualToArray(output(Dl4jNetwork.of(Networks.encoder())));
+    // Then neither, but it is built, for weights that a checkpoint has
+    assertThatThrownBy(() -> output(kept))
+        .isInstanceOf(IncompatibleException.class)
+        .hasMessageStartingWith(zip + ": training starts from its weights, but ");
+    assertThat(kept.form(new Grid(8, 12), 2)).isEqualTo(original.form(new Grid(8, 12), 2));
+  }
+
+  @Test
+  void a_kept_configuration_without_weights_needs_its_file_no_more() throws IOException {
+    Path json = Files.writeString(folder.resolve("net.json"), Networks.encoder().toJson());
+    Dl4jNetwork original = Dl4jNetwork.ofFile(json);
+    INDArray output = output(original);
+    Files.delete(json);
+    assertThat(original.weights().digest()).isEqualTo("none");
+    assertThatArray(output(Dl4jNetwork.ofKept(original.json(), json, "none")))
+        .isEqualToArray(output);
   }
 
   @Test

@@ -26,8 +26,9 @@ class OptimizationTest {
   private final Parameter state = Parameter.state("calls", Initializers.constant(7), 1);
 
   private ParameterTraining training(Optimization optimization) {
-    return new ParameterTraining(
-        List.of(weights, bias, state), optimization, RandomStream.of(1, "test"));
+    ParameterTraining training = new ParameterTraining(List.of(weights, bias, state), optimization);
+    training.initialize(RandomStream.of(1, "test"));
+    return training;
   }
 
   /** A step with this gradient for the weights and twice of it for the biases. */

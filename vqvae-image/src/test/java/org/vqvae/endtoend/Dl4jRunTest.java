@@ -76,6 +76,25 @@ class Dl4jRunTest {
   }
 
   @Test
+  void a_run_is_not_gone_on_with_by_another_network_and_the_message_is_short() {
+    // Given a run
+    Path run = folder.resolve("run");
+    begin("train", run, 3).worked();
+    // When it is to go on with another encoder
+    CommandLineRun refused =
+        TinyRun.resume(
+            run,
+            "encoder={ type = dl4j, network = \"%s\" }".formatted(decoder),
+            "decoder={ type = dl4j, network = \"%s\" }".formatted(decoder),
+            "quantizer.code-dim=3");
+    // Then both configurations are named by their first letters
+    assertThat(refused.err())
+        .contains("the run began with another config: encoder.configuration was ", "... and is ")
+        .contains("encoder.network was ")
+        .hasSizeLessThan(1500);
+  }
+
+  @Test
   void a_network_whose_output_is_no_latent_of_the_quantizer_is_refused() {
     begin("check", folder.resolve("run"), 5)
         .failed(

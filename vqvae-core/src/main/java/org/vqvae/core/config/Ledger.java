@@ -24,6 +24,7 @@ final class Ledger {
   /** Records a value that is the default. */
   void keepDefault(String key, Object value) {
     resolved.put(key, value);
+    nonDefault.remove(key);
   }
 
   /**

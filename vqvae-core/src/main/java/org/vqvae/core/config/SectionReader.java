@@ -235,7 +235,11 @@ public final class SectionReader implements ConfigReader {
   @Override
   public void resolve(String key, String value) {
     valueOf(key);
-    ledger.keep(key, value, value);
+    if (section.initial(key).filter(it -> value.equals(it.unwrapped())).isPresent()) {
+      ledger.keepDefault(key, value);
+    } else {
+      ledger.keep(key, value, value);
+    }
   }
 
   @Override

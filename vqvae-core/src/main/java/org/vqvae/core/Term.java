@@ -26,6 +26,11 @@ public record Term(String name, Unit unit, double value, double weight) {
     return new Term(name, other, factor * value, weight);
   }
 
+  /** The same under another name, such as that of the map that it is of. */
+  public Term named(String other) {
+    return new Term(other, unit, value, weight);
+  }
+
   /** The same value with another weight. */
   public Term times(double factor) {
     return new Term(name, unit, value, factor * weight);

@@ -40,9 +40,7 @@ final class ResidualPass {
 
     /** Its terms, averaged over the whole batch: those of rows that do not use it are zero. */
     List<Term> terms() {
-      return bottled.terms().stream()
-          .map(term -> new Term(term.name(), term.unit(), share * term.value(), term.weight()))
-          .toList();
+      return bottled.terms().stream().map(term -> term.as(term.unit(), share)).toList();
     }
 
     Statistics statistics() {

@@ -205,13 +205,7 @@ final class HierarchicalNetwork implements ModelNetwork {
 
   private Stream<Term> weighted(String map, Bottled z) {
     return z.terms().stream()
-        .map(
-            term ->
-                new Term(
-                    map + "-" + term.name(),
-                    term.unit(),
-                    term.value(),
-                    term.weight() * parts.latentWeight));
+        .map(term -> term.named(map + "-" + term.name()).times(parts.latentWeight));
   }
 
   private static INDArray rows(INDArray array, long columns) {
@@ -320,11 +314,12 @@ final class HierarchicalNetwork implements ModelNetwork {
   @Override
   public void observe(INDArray x) {
     INDArray f = encoder.forward(x, Phase.EVAL);
+    INDArray topLatents = topEncoder.forward(f, Phase.EVAL);
     if (parts.top.isObserving()) {
-      parts.top.observe(topEncoder.forward(f, Phase.EVAL));
+      parts.top.observe(topLatents);
     }
     if (parts.bottom.isObserving()) {
-      INDArray t = parts.top.apply(topEncoder.forward(f, Phase.EVAL), Phase.EVAL).values();
+      INDArray t = parts.top.apply(topLatents, Phase.EVAL).values();
       parts.bottom.observe(bottomLatents(f, t, Condition.NONE, Phase.EVAL));
     }
   }

@@ -22,6 +22,7 @@ import org.vqvae.core.nn.PriorPerMap;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.random.RandomStreams;
+import org.vqvae.core.sampling.SamplingSettings;
 import org.vqvae.core.training.Optimizations;
 
 /**
@@ -97,7 +98,8 @@ public final class Compatibility {
                   config.selected(Bottleneck.class).type(), config.selected(Prior.class).type()));
     }
     Sampling sampling = config.settings().sampling();
-    if (sampling.temperature() != 1 || sampling.topK() != 0) {
+    if (!new SamplingSettings(sampling.temperature(), sampling.topK())
+        .equals(SamplingSettings.PLAIN)) {
       misfits.add(
           "sampling.temperature and sampling.top-k choose among codes, but quantizer \"%s\" has none: leave them out"
               .formatted(config.selected(Bottleneck.class).type()));

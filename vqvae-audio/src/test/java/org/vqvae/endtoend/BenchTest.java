@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.bench.Bench;
 import org.vqvae.core.bench.Result;
 import org.vqvae.core.kernel.Backend;
-import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
@@ -39,9 +40,9 @@ class BenchTest {
     ExperimentConfig config =
         Bench.experiment("sound", new ExperimentLoader(catalog, note -> {}), CONDITIONED);
     List<Result> results = new ArrayList<>();
-    try (Kernels kernels = new KernelsFactory(Backend.start()).create("auto")) {
+    try (Workers workers = new KernelsFactory(Backend.start()).workers("auto", DataType.FLOAT, 2)) {
       // When
-      new Bench(config, kernels).speeds(List.of("train-step", "decode"), 1, 0, results::add);
+      new Bench(config, workers).speeds(List.of("train-step", "decode"), 1, 0, results::add);
     }
 
     // Then

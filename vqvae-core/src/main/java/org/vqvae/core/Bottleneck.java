@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.Parameterized;
 
 /**
  * What stands between encoder and decoder: a {@link Quantizer}, a {@link VariationalBottleneck}, or
@@ -13,7 +14,7 @@ import org.vqvae.core.nn.Parameter;
  * saved and resumed with the rest. A step of training calls {@link #apply}, perhaps on parts of the
  * batch, then changes the learned parameters, then calls {@link #update} once.
  */
-public interface Bottleneck {
+public interface Bottleneck extends Parameterized {
 
   /** The length of a latent as it wants it from the encoder: D; 2 D of a Gaussian. */
   int inputDim();
@@ -22,6 +23,7 @@ public interface Bottleneck {
   int outputDim();
 
   /** What it learns or keeps: a codebook trained by gradient, or state such as moving averages. */
+  @Override
   List<Parameter> parameters();
 
   /** Whether it must see the latents of the next training batch before they are mapped. */

@@ -44,7 +44,7 @@ class AccumulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4})
+  @ValueSource(ints = {5, 16})
   void losses_differ_by_rounding_and_codes_not_at_all(int parts) {
     // When
     Path inParts = run(folder, parts);

@@ -7,11 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.bench.Bench;
 import org.vqvae.core.bench.Result;
 import org.vqvae.core.kernel.Backend;
-import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
@@ -41,17 +42,17 @@ class BenchTest {
     return Bench.experiment("pictures", new ExperimentLoader(catalog, note -> {}), overrides);
   }
 
-  private static Kernels kernels() {
-    return new KernelsFactory(Backend.start()).create("auto");
+  private static Workers workers() {
+    return new KernelsFactory(Backend.start()).workers("auto", DataType.FLOAT, 2);
   }
 
   @Test
   void every_figure_is_measured_once_and_says_what_it_counted() {
     // Given the suite of pictures, made small
     List<Result> results = new ArrayList<>();
-    try (Kernels kernels = kernels()) {
+    try (Workers workers = workers()) {
       // When all figures are measured
-      new Bench(experiment(SMALL), kernels).speeds(List.of(), 2, 0, results::add);
+      new Bench(experiment(SMALL), workers).speeds(List.of(), 2, 0, results::add);
     }
 
     // Then
@@ -72,9 +73,9 @@ class BenchTest {
   void quantizing_takes_a_product_of_latents_and_codes() {
     // Given 2 pictures of 64 latents of 4 values, and 8 codes
     List<Result> results = new ArrayList<>();
-    try (Kernels kernels = kernels()) {
+    try (Workers workers = workers()) {
       // When
-      new Bench(experiment(SMALL), kernels).speeds(List.of("quantize"), 1, 0, results::add);
+      new Bench(experiment(SMALL), workers).speeds(List.of("quantize"), 1, 0, results::add);
     }
 
     // Then the search, whose products carry the codes' norms along as one more value
@@ -84,9 +85,9 @@ class BenchTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void memory_is_what_the_process_has() {
-    try (Kernels kernels = kernels()) {
+    try (Workers workers = workers()) {
       // When
-      Result memory = new Bench(experiment(SMALL), kernels).memory(3);
+      Result memory = new Bench(experiment(SMALL), workers).memory(3);
 
       // Then a virtual machine has more than 50 MiB
       assertThat((List<?>) memory.fields().get("quarters-bytes"))

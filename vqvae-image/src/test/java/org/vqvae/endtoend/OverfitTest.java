@@ -24,7 +24,9 @@ import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.sampling.CodeSampler;
@@ -92,7 +94,8 @@ class OverfitTest {
     PriorNetwork network =
         new PixelCnnPrior(new PixelCnnPrior.Settings(32, 4, 5, 3, 32, 16), kernels)
             .build(shape, Conditions.NONE, Scope.root(new RandomStreams(1)).child("prior"));
-    PriorTrainer trainer = new PriorTrainer(network, new CodeLoss(kernels), ADAM, initialization());
+    Replicas<PriorModel> prior = Replicas.alone(new PriorModel(network, new CodeLoss(kernels)));
+    PriorTrainer trainer = new PriorTrainer(prior, ADAM, initialization());
     // When it sees nothing but them
     double nats = Double.NaN;
     for (int step = 0; step < 300; step++) {
@@ -102,7 +105,7 @@ class OverfitTest {
     assertThat(16 * nats).isBetween(Math.log(EXAMPLES), Math.log(EXAMPLES) + 0.1);
     // And all that it draws are those eight
     Codes drawn =
-        new CodeSampler(network, shape, new SamplingSettings(1, 0), RandomStream.of(2, "drawn"))
+        new CodeSampler(prior, shape, new SamplingSettings(1, 0), RandomStream.of(2, "drawn"))
             .sample(64, Condition.NONE);
     assertThat(maps(drawn)).isEqualTo(maps(codes));
   }

@@ -35,8 +35,10 @@ import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorNetwork;
 import org.vqvae.core.nn.PriorPerMap;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.testing.RandomCodes;
@@ -167,7 +169,9 @@ class StepInPartsTest {
             Scope.root(new RandomStreams(1)).child("prior"));
     PriorTrainer trainer =
         new PriorTrainer(
-            network, new CodeLoss(KERNELS), OPTIMIZATION, RandomStream.of(1, "initialization"));
+            Replicas.alone(new PriorModel(network, new CodeLoss(KERNELS))),
+            OPTIMIZATION,
+            RandomStream.of(1, "initialization"));
     network.observe(seen.codes(), seen.condition());
     if (network.parameters().stream().anyMatch(Parameter::isLearned)) {
       trainer.train(seen, 0, 1);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.Team;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
 
@@ -14,18 +14,18 @@ import org.vqvae.core.nn.FloatArrays;
  * 1).
  *
  * <p>The answer is that of squared differences summed in double precision, the lowest code on ties,
- * and so depends neither on the machine nor on its matrix product, nor on how many threads share
+ * and so depends neither on the machine nor on its matrix product, nor on how many workers share
  * the rows.
  */
 final class NearestSearch {
-  private final Team team;
-  private final List<RowSearch> members = new ArrayList<>();
+  private final Workers workers;
+  private final List<RowSearch> each = new ArrayList<>();
   private final Buffers buffers = new Buffers();
 
   NearestSearch(Kernels kernels) {
-    team = kernels.team();
-    for (int member = 0; member < team.size(); member++) {
-      members.add(new RowSearch(team.kernels(member)));
+    workers = kernels.workers();
+    for (int worker = 0; worker < workers.size(); worker++) {
+      each.add(new RowSearch(workers.kernels(worker)));
     }
   }
 
@@ -41,19 +41,18 @@ final class NearestSearch {
     FloatArrays.write(centred.factors, factors);
     INDArray transposed = factors.transpose();
     int[] codes = new int[latents.length / dim];
-    long rows = codes.length;
-    int size = team.size();
-    team.run(
-        (member, progress) -> {
-          int start = (int) (rows * member / size);
-          int end = (int) (rows * (member + 1) / size);
-          members.get(member).search(latents, centred, transposed, start, end, codes);
+    int block = RowSearch.block(centred);
+    workers.run(
+        (codes.length + block - 1) / block,
+        (part, worker, progress) -> {
+          int end = Math.min(codes.length, (part + 1) * block);
+          each.get(worker).search(latents, centred, transposed, part * block, end, codes);
         });
     return codes;
   }
 
   /** How many latents were too close to call in float since this search was made. */
   long decidedExactly() {
-    return members.stream().mapToLong(RowSearch::decidedExactly).sum();
+    return each.stream().mapToLong(RowSearch::decidedExactly).sum();
   }
 }

@@ -29,32 +29,20 @@ final class RowSearch {
     this.kernels = kernels;
   }
 
-  /**
-   * Finds the codes of the rows start..end-1.
-   *
-   * @param factors the codebook's as an array, {@code [D + 1, padded]}
-   * @param codes receives them
-   */
-  void search(
-      float[] latents,
-      CentredCodebook codebook,
-      INDArray factors,
-      int start,
-      int end,
-      int[] codes) {
-    int block = block(codebook);
-    for (int from = start; from < end; from += block) {
-      searchBlock(latents, codebook, factors, from, Math.min(end, from + block), codes);
-    }
-  }
-
   /** How many latents were too close to call in float so far. */
   long decidedExactly() {
     return decidedExactly;
   }
 
-  /** By the scores {@code |e - c|^2 - 2 (z - c).(e - c)}. */
-  private void searchBlock(
+  /**
+   * Finds the codes of the rows start..end-1, by the scores {@code |e - c|^2 - 2 (z - c).(e - c)}.
+   *
+   * @param factors the codebook's as an array, {@code [D + 1, padded]}
+   * @param start the first row
+   * @param end at most {@link #block} rows after it
+   * @param codes receives them
+   */
+  void search(
       float[] latents,
       CentredCodebook codebook,
       INDArray factors,
@@ -79,7 +67,7 @@ final class RowSearch {
   }
 
   /** So many latents are scored at once; neither they nor their scores are more than the cache. */
-  private static int block(CentredCodebook codebook) {
+  static int block(CentredCodebook codebook) {
     return Math.max(1, MAX_VALUES / Math.max(codebook.padded(), codebook.dim + 1));
   }
 

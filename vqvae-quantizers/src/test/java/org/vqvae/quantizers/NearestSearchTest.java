@@ -6,10 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
-import org.vqvae.core.kernel.NativeTeam;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.random.RandomStream;
 
 class NearestSearchTest {
@@ -88,7 +89,7 @@ class NearestSearchTest {
     "2, 0, 4, 4"
   })
   void codes_do_not_depend_on_how_many_share_the_latents(int members, int rows, int dim, int size) {
-    // Given a team of so many, and latents of which every other is half way between two codes
+    // Given so many workers, and latents of which every other is half way between two codes
     float[] codebook = gaussian(size * dim, 1, 0);
     float[] latents = gaussian(rows * dim, 1, 0);
     for (int i = 0; i < latents.length; i++) {
@@ -96,8 +97,9 @@ class NearestSearchTest {
         latents[i] = (codebook[i % dim] + codebook[(size - 1) * dim + i % dim]) / 2;
       }
     }
-    try (Kernels team = NativeTeam.of(members)) {
-      NearestSearch shared = new NearestSearch(team);
+    try (Workers workers =
+        new KernelsFactory(Backend.start()).workers("native", DataType.FLOAT, members)) {
+      NearestSearch shared = new NearestSearch(workers.kernels(0));
       // When, then
       assertThat(shared.nearest(latents, codebook, dim))
           .isEqualTo(byDifferences(latents, codebook, dim));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
 
@@ -18,8 +18,8 @@ public final class Bench {
 
   private final Workbench workbench;
 
-  public Bench(ExperimentConfig experiment, Kernels kernels) {
-    workbench = new Workbench(experiment, kernels);
+  public Bench(ExperimentConfig experiment, Workers workers) {
+    workbench = new Workbench(experiment, workers);
   }
 
   /** The figures that there are, the first of which all others are compared with. */

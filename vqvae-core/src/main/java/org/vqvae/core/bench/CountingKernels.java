@@ -1,14 +1,14 @@
 package org.vqvae.core.bench;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.kernel.Convolution;
 import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.Team;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * Kernels that count the floating-point operations of products and convolutions, two for each
@@ -17,7 +17,7 @@ import org.vqvae.core.kernel.Team;
 final class CountingKernels implements Kernels {
   private final Kernels kernels;
   private double operations;
-  private @Nullable CountingTeam team;
+  private @Nullable CountingWorkers workers;
 
   CountingKernels(Kernels kernels) {
     this.kernels = kernels;
@@ -25,7 +25,7 @@ final class CountingKernels implements Kernels {
 
   /** Floating-point operations so far. */
   double operations() {
-    return operations + (team == null ? 0 : team.operations());
+    return operations + (workers == null ? 0 : workers.operations());
   }
 
   @Override
@@ -39,11 +39,11 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
-  public Team team() {
-    if (team == null) {
-      team = new CountingTeam(kernels.team());
+  public Workers workers() {
+    if (workers == null) {
+      workers = new CountingWorkers(this, kernels.workers());
     }
-    return team;
+    return workers;
   }
 
   @Override
@@ -158,35 +158,42 @@ final class CountingKernels implements Kernels {
     kernels.close();
   }
 
-  private static final class CountingTeam implements Team {
-    private final Team team;
-    private final List<CountingKernels> members;
+  /** Workers of which the first has the kernels that share out the work. */
+  private static final class CountingWorkers implements Workers {
+    private final Workers workers;
+    private final List<CountingKernels> kernels = new ArrayList<>();
 
-    CountingTeam(Team team) {
-      this.team = team;
-      members =
-          IntStream.range(0, team.size())
-              .mapToObj(member -> new CountingKernels(team.kernels(member)))
-              .toList();
+    CountingWorkers(CountingKernels first, Workers workers) {
+      this.workers = workers;
+      kernels.add(first);
+      for (int worker = 1; worker < workers.size(); worker++) {
+        kernels.add(new CountingKernels(workers.kernels(worker)));
+      }
     }
 
+    /** Those of all but the first. */
     double operations() {
-      return members.stream().mapToDouble(CountingKernels::operations).sum();
+      return kernels.stream().skip(1).mapToDouble(CountingKernels::operations).sum();
     }
 
     @Override
     public int size() {
-      return members.size();
+      return kernels.size();
     }
 
     @Override
-    public Kernels kernels(int member) {
-      return members.get(member);
+    public Kernels kernels(int worker) {
+      return kernels.get(worker);
     }
 
     @Override
-    public void run(Part part) {
-      team.run(part);
+    public void run(int parts, Part part) {
+      workers.run(parts, part);
+    }
+
+    @Override
+    public void close() {
+      workers.close();
     }
   }
 

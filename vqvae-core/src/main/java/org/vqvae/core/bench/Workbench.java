@@ -19,24 +19,25 @@ import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Model;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Scope;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.ExperimentSettings.Training;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.CodeLoss;
+import org.vqvae.core.nn.Cut;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.Initializers;
-import org.vqvae.core.nn.ModelNetwork;
-import org.vqvae.core.nn.Parameter;
-import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.nn.Parameterized;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.plugin.WorkerComponents;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.sampling.CodeSampler;
@@ -58,32 +59,44 @@ final class Workbench {
   private final ExperimentConfig config;
   private final ExperimentSettings settings;
   private final CountingKernels kernels;
+  private final Workers workers;
   private final RandomStream random;
   private @Nullable Dataset dataset;
 
-  Workbench(ExperimentConfig config, Kernels kernels) {
+  Workbench(ExperimentConfig config, Workers workers) {
     this.config = config;
     this.settings = config.settings();
-    this.kernels = new CountingKernels(kernels);
+    this.kernels = new CountingKernels(workers.kernels(0));
+    this.workers = kernels.workers();
     this.random = new RandomStreams(settings.seed()).named("bench");
   }
 
-  /** A large square product: as fast as this machine multiplies. */
+  /** A large square product, its rows shared by the workers: as fast as this machine multiplies. */
   Workload gemmPeak() {
     INDArray a = normal(PEAK_SIDE, PEAK_SIDE);
     INDArray b = normal(PEAK_SIDE, PEAK_SIDE);
     INDArray c = Nd4j.zeros(DataType.FLOAT, PEAK_SIDE, PEAK_SIDE);
-    return counted(() -> kernels.matMul(a, b, c));
+    int parts = workers.size();
+    return counted(
+        () ->
+            workers.run(
+                parts,
+                (part, worker, progress) -> {
+                  Cut.Range rows =
+                      new Cut.Range(PEAK_SIDE * part / parts, PEAK_SIDE * (part + 1) / parts);
+                  workers.kernels(worker).matMul(rows.of(a), b, rows.of(c));
+                }));
   }
 
   /** A step of stage 1, as a run takes it: batch, forward, backward, update, metrics. */
   Workload trainStep() {
-    Components components = components();
+    WorkerComponents components = components();
     Training training = settings.autoencoder().training();
     double variance = Variance.of(dataset().examples(Split.TRAIN), data());
-    ModelNetwork network = components.get(Model.class).build(data(), variance, scope());
     AutoencoderTrainer trainer =
-        new AutoencoderTrainer(network, Optimizations.of(training, components.parts()));
+        new AutoencoderTrainer(
+            components.replicas(own -> own.get(Model.class).build(data(), variance, own.root())),
+            Optimizations.of(training, components.first().parts()));
     AutoencoderTask task =
         new AutoencoderTask(
             trainer,
@@ -99,49 +112,82 @@ final class Workbench {
 
   /** A batch to its latents. */
   Workload encode() {
-    Components components = components();
-    Encoder encoder = components.get(Encoder.class);
-    Block network = encoder.build(data(), bottleneck(components).inputDim(), scope());
-    initialize(network.parameters());
+    Replicas<Block> encoder =
+        components()
+            .replicas(
+                own ->
+                    own.get(Encoder.class).build(data(), bottleneck(own).inputDim(), own.root()));
+    encoder.vector().initialize(random);
     INDArray x = batches(Split.TRAIN).shuffled(0).data();
-    return counted(() -> network.forward(x, Phase.EVAL));
+    return shared(encoder, (network, range) -> network.forward(range.of(x), Phase.EVAL));
   }
 
   /** The latents of a batch to their codes. */
   Workload quantize() {
-    Components components = components();
-    Bottleneck bottleneck = bottleneck(components);
-    initialize(bottleneck.parameters());
-    INDArray z = normal(latentGrid(components).arrayShape(batchSize(), bottleneck.inputDim()));
-    return counted(() -> bottleneck.apply(z, Phase.EVAL));
+    WorkerComponents components = components();
+    Replicas<Bottleneck> bottleneck = components.replicas(Workbench::bottleneck);
+    bottleneck.vector().initialize(random);
+    Grid grid = latentGrid(components.first());
+    INDArray z = normal(grid.arrayShape(batchSize(), bottleneck.first().inputDim()));
+    return shared(bottleneck, (quantizer, range) -> quantizer.apply(range.of(z), Phase.EVAL));
   }
 
   /** The latents of a batch to the parameters of its likelihood. */
   Workload decode() {
-    Components components = components();
-    Grid grid = latentGrid(components);
-    int dim = bottleneck(components).outputDim();
-    DecoderNetwork network = components.get(Decoder.class).build(data(), grid, dim, scope());
-    initialize(network.parameters());
+    WorkerComponents components = components();
+    Grid grid = latentGrid(components.first());
+    int dim = bottleneck(components.first()).outputDim();
+    Replicas<DecoderNetwork> decoder =
+        components.replicas(own -> own.get(Decoder.class).build(data(), grid, dim, own.root()));
+    decoder.vector().initialize(random);
     INDArray z = normal(grid.arrayShape(batchSize(), dim));
     Batch batch = batches(Split.TRAIN).shuffled(0);
-    return counted(() -> network.forward(z, batch.data(), batch.condition(), Phase.EVAL));
+    return shared(
+        decoder,
+        (network, range) -> {
+          Batch part = batch.part(range.from(), range.to());
+          network.forward(range.of(z), part.data(), part.condition(), Phase.EVAL);
+        });
+  }
+
+  /** What one of the networks does with some examples of a batch. */
+  private interface Part<N> {
+    void of(N network, Cut.Range range);
+  }
+
+  private <N extends Parameterized> Workload shared(Replicas<N> networks, Part<N> task) {
+    List<Cut.Range> ranges = Cut.of(batchSize(), data().grid().positions());
+    return counted(
+        () ->
+            networks.map(
+                ranges.size(),
+                (replica, i) -> {
+                  task.of(replica.network(), ranges.get(i));
+                  return i;
+                }));
   }
 
   /** A step of stage 2 on one batch of codes. */
   Workload priorTrainStep() {
-    Components components = components();
-    CodeShape shape = codeShape(components);
+    WorkerComponents components = components();
+    CodeShape shape = codeShape(components.first());
     Training training = settings.priorTraining().training();
     PriorTrainer trainer =
         new PriorTrainer(
-            components.get(Prior.class).build(shape, Conditions.NONE, scope()),
-            new CodeLoss(kernels),
-            Optimizations.of(training, components.parts()),
+            prior(components, shape),
+            Optimizations.of(training, components.first().parts()),
             random);
     CodeBatch batch = new CodeBatch(codes(shape, training.batchSize()), Condition.NONE);
     long[] step = {0};
     return counted(() -> trainer.train(batch, step[0]++, training.accumulate()));
+  }
+
+  private static Replicas<PriorModel> prior(WorkerComponents components, CodeShape shape) {
+    return components.replicas(
+        own ->
+            new PriorModel(
+                own.get(Prior.class).build(shape, Conditions.NONE, own.root()),
+                new CodeLoss(own.kernels())));
   }
 
   /**
@@ -149,14 +195,15 @@ final class Workbench {
    * sampler needs that computes nothing twice.
    */
   Workload priorSample() {
-    Components components = components();
-    CodeShape shape = codeShape(components);
+    WorkerComponents components = components();
+    CodeShape shape = codeShape(components.first());
     int examples = settings.sampling().count();
-    PriorNetwork network = components.get(Prior.class).build(shape, Conditions.NONE, scope());
-    initialize(network.parameters());
+    Replicas<PriorModel> prior = prior(components, shape);
+    prior.vector().initialize(random);
     Codes codes = codes(shape, examples);
+    PriorNetwork network = prior.first().network();
     double pass = counted(() -> network.logits(codes, Condition.NONE, Phase.EVAL)).operations();
-    CodeSampler sampler = new CodeSampler(network, shape, SamplingSettings.PLAIN, random);
+    CodeSampler sampler = new CodeSampler(prior, shape, SamplingSettings.PLAIN, random);
     return new Workload(() -> sampler.sample(examples, Condition.NONE), pass);
   }
 
@@ -166,13 +213,13 @@ final class Workbench {
     return new Workload(run, kernels.operations() - before);
   }
 
-  private Components components() {
-    return new Components(config, kernels, new RandomStreams(settings.seed()));
+  private WorkerComponents components() {
+    return new WorkerComponents(config, workers, new RandomStreams(settings.seed()));
   }
 
   private Dataset dataset() {
     if (dataset == null) {
-      dataset = components().get(Dataset.class);
+      dataset = components().first().get(Dataset.class);
     }
     return dataset;
   }
@@ -200,7 +247,7 @@ final class Workbench {
   private CodeShape codeShape(Components components) {
     return components
         .get(Model.class)
-        .build(data(), 1, scope())
+        .build(data(), 1, components.root())
         .codeShape()
         .orElseThrow(
             () -> new IncompatibleException("the model has no codes: prior figures need some"));
@@ -212,17 +259,9 @@ final class Workbench {
     return Codes.of(shape, codes);
   }
 
-  private Scope scope() {
-    return Scope.root(new RandomStreams(settings.seed()));
-  }
-
   private INDArray normal(long... shape) {
     INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
     Initializers.normal(1).fill(array, random);
     return array;
-  }
-
-  private void initialize(List<Parameter> parameters) {
-    ParameterVector.allocate(parameters, DataType.FLOAT).initialize(random);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.vqvae.core.bench.Bench;
 import org.vqvae.core.bench.Result;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
@@ -84,9 +85,9 @@ final class BenchCommand implements Callable<Integer> {
     Catalog catalog = Catalog.load(BenchCommand.class.getClassLoader());
     ExperimentConfig config =
         Bench.experiment(suite, new ExperimentLoader(catalog, System.err::println), set);
-    try (Kernels kernels = Engines.start(config.settings().engine())) {
-      Bench bench = new Bench(config, kernels);
-      printMachine(config, kernels, out);
+    try (Workers workers = Engines.start(config.settings().engine())) {
+      Bench bench = new Bench(config, workers);
+      printMachine(config, workers, out);
       if (memorySteps != null) {
         printer(out).accept(bench.memory(memorySteps));
         return ExitCode.OK;
@@ -125,9 +126,11 @@ final class BenchCommand implements Callable<Integer> {
         : result -> out.println(result.line());
   }
 
-  private void printMachine(ExperimentConfig config, Kernels kernels, PrintStream out) {
+  private void printMachine(ExperimentConfig config, Workers workers, PrintStream out) {
+    Kernels kernels = workers.kernels(0);
     Provenance here =
-        Provenance.of(Instant.now(), config.settings().seed(), config.render(), "none");
+        Provenance.of(
+            Instant.now(), config.settings().seed(), config.render(), "none", workers.size());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("started", here.started().toString());
     fields.put("kernels", kernels.name());

@@ -43,11 +43,18 @@ public record ExperimentSettings(
     return name.isEmpty() ? "experiment" : name;
   }
 
-  /** How numbers are crunched. */
-  public record Engine(KernelChoice kernels, Precision precision) {
+  /**
+   * How numbers are crunched.
+   *
+   * @param threads how many threads compute; 0: see {@link
+   *     org.vqvae.core.kernel.ThreadCount#ofThisProcess}
+   */
+  public record Engine(KernelChoice kernels, Precision precision, int threads) {
     static Engine read(ConfigReader in) {
       return new Engine(
-          in.choice("kernels", KernelChoice.class), in.choice("precision", Precision.class));
+          in.choice("kernels", KernelChoice.class),
+          in.choice("precision", Precision.class),
+          in.integer("threads").between(0, 1024));
     }
   }
 

@@ -2,8 +2,8 @@ package org.vqvae.core.data;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Condition;
+import org.vqvae.core.nn.Cut;
 
 /**
  * Some examples of a split, side by side.
@@ -32,17 +32,9 @@ public record Batch(INDArray data, Condition condition, int[] indices, int[] pos
           "examples %d to %d of a batch of %d".formatted(from, to, size()));
     }
     return new Batch(
-        rows(from, to),
+        new Cut.Range(from, to).of(data),
         condition.examples(from, to),
         Arrays.copyOfRange(indices, from, to),
         Arrays.copyOfRange(positions, from, to));
-  }
-
-  private INDArray rows(long from, long to) {
-    long[] shape = data.shape().clone();
-    shape[0] = to - from;
-    long stride = data.stride(0);
-    long first = data.offset() + from * stride;
-    return Nd4j.create(data.data(), shape, data.stride(), first, data.ordering());
   }
 }

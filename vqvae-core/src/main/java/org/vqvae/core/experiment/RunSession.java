@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vqvae.core.data.Dataset;
-import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.plugin.Components;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.plugin.WorkerComponents;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.run.Provenance;
 import org.vqvae.core.run.RunFolder;
@@ -23,18 +23,18 @@ import org.vqvae.core.training.StopSignal;
 import org.vqvae.core.training.TrainingListener;
 
 /**
- * Work on a run: its folder, locked; its log, open; kernels to compute with; and the experiment.
- * One that only reads has no lock and no log.
+ * Work on a run: its folder, locked; its log, open; workers who compute; and the experiment. One
+ * that only reads has no lock and no log.
  */
 public final class RunSession implements AutoCloseable {
-  private final Kernels kernels;
+  private final Workers workers;
   private final RunFolder folder;
   private final @Nullable MetricsLog log;
   private final Experiment experiment;
 
   private RunSession(
       Tools tools, RunFolder folder, @Nullable MetricsLog log, Experiment experiment) {
-    this.kernels = tools.kernels;
+    this.workers = tools.workers;
     this.folder = folder;
     this.log = log;
     this.experiment = experiment;
@@ -50,15 +50,15 @@ public final class RunSession implements AutoCloseable {
 
   /** What an experiment is made with, before there is a folder for it. */
   private record Tools(
-      ExperimentConfig config, Kernels kernels, RandomStreams random, Components components) {
+      ExperimentConfig config, Workers workers, RandomStreams random, WorkerComponents components) {
     static Tools of(ExperimentConfig config) {
-      Kernels kernels = Engines.start(config.settings().engine());
+      Workers workers = Engines.start(config.settings().engine());
       RandomStreams random = new RandomStreams(config.settings().seed());
-      return new Tools(config, kernels, random, new Components(config, kernels, random));
+      return new Tools(config, workers, random, new WorkerComponents(config, workers, random));
     }
 
     Experiment experiment(RunFolder folder, StopSignal stop, TrainingListener listener) {
-      TrainedRun run = new TrainedRun(config, components, random, kernels, folder);
+      TrainedRun run = new TrainedRun(config, components, random, folder);
       return new Experiment(run, new Stages(run, stop, listener));
     }
   }
@@ -71,9 +71,9 @@ public final class RunSession implements AutoCloseable {
   public static void check(ExperimentConfig config) {
     Tools tools = Tools.of(config);
     try {
-      Compatibility.check(config, tools.components);
+      Compatibility.check(config, tools.components.first());
     } finally {
-      tools.kernels.close();
+      tools.workers.close();
     }
   }
 
@@ -86,10 +86,10 @@ public final class RunSession implements AutoCloseable {
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
     Tools tools = Tools.of(config);
     try {
-      Compatibility.check(config, tools.components);
+      Compatibility.check(config, tools.components.first());
       return begin(RunFolder.create(path), tools, stop, listener);
     } catch (RuntimeException e) {
-      tools.kernels.close();
+      tools.workers.close();
       throw e;
     }
   }
@@ -98,9 +98,10 @@ public final class RunSession implements AutoCloseable {
       RunFolder folder, Tools tools, StopSignal stop, TrainingListener listener) {
     try {
       String text = tools.config.render();
-      String data = tools.components.get(Dataset.class).fingerprint();
+      String data = tools.components.first().get(Dataset.class).fingerprint();
       Provenance provenance =
-          Provenance.of(Instant.now(), tools.config.settings().seed(), text, data);
+          Provenance.of(
+              Instant.now(), tools.config.settings().seed(), text, data, tools.workers.size());
       AtomicFile.write(folder.provenance(), provenance.json());
       AtomicFile.write(folder.config(), text);
       return of(tools, folder, stop, listener);
@@ -149,7 +150,7 @@ public final class RunSession implements AutoCloseable {
     if (log != null) {
       log.close();
     }
-    kernels.close();
+    workers.close();
     folder.close();
   }
 }

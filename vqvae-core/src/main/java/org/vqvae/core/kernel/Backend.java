@@ -8,16 +8,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * What computes in this process. Nothing else asks which backend ND4J runs on.
  *
  * @param name {@code nd4j-native} (CPU) or {@code nd4j-cuda} (GPU)
- * @param threads how many CPU threads ND4J uses
  * @param instructionSet the richest instruction set that oneDNN uses here, such as {@code avx2};
  *     {@code unknown} where oneDNN is not available
  * @param oneDnnProblem why kernels cannot be oneDNN's, null if they can
  */
-public record Backend(
-    String name, int threads, String instructionSet, @Nullable String oneDnnProblem) {
+public record Backend(String name, String instructionSet, @Nullable String oneDnnProblem) {
 
   /**
-   * Starts ND4J and describes it.
+   * Starts ND4J and describes it. From then on ND4J, BLAS and OpenMP use one thread for each
+   * operation: {@link Workers} are the threads.
    *
    * @throws org.vqvae.core.IncompatibleException if ND4J's CUDA backend is on the class path and
    *     has no code for any GPU of this machine
@@ -28,12 +27,19 @@ public record Backend(
     }
     boolean cpu = Nd4j.getEnvironment().isCPU();
     LingeringBuffers.install();
+    if (cpu) {
+      NativeThreads.useOne();
+    }
     String linkProblem = oneDnnLinkProblem();
     return new Backend(
         cpu ? "nd4j-native" : "nd4j-cuda",
-        Nd4j.getEnvironment().maxThreads(),
         linkProblem == null ? CpuFeatures.current().name() : "unknown",
         cpu ? linkProblem : "the arrays lie in the memory of a GPU");
+  }
+
+  /** Whether arrays lie in the memory of the CPU. */
+  boolean isCpu() {
+    return name.equals("nd4j-native");
   }
 
   private static boolean isPresent(String className) {

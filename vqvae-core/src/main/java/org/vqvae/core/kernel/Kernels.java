@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Unless a method says otherwise arrays are contiguous in 'c' order and of one data type, no
  * output may alias an input, and results are complete when the call returns. Implementations are
- * not thread-safe: for several threads there is a {@link #team()}.
+ * not thread-safe: each of {@link #workers()} has kernels of its own.
  */
 public interface Kernels extends AutoCloseable {
 
@@ -23,11 +23,9 @@ public interface Kernels extends AutoCloseable {
     return DataType.FLOAT;
   }
 
-  /**
-   * A team of such kernels, closed with these: one member, unless several threads can do better.
-   */
-  default Team team() {
-    return Team.of(this);
+  /** Who can share a computation of these kernels. */
+  default Workers workers() {
+    return Workers.of(this);
   }
 
   /** Prepares a convolution (cross-correlation, as the field calls convolution) for one shape. */

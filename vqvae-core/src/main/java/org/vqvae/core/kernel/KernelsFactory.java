@@ -1,6 +1,8 @@
 package org.vqvae.core.kernel;
 
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.IncompatibleException;
 
@@ -29,11 +31,25 @@ public final class KernelsFactory {
    * @throws IncompatibleException if they are not available here
    */
   public Kernels create(String name, DataType activations) {
+    return maker(name, activations).apply(null);
+  }
+
+  /**
+   * Starts workers, each with such kernels; the caller closes them.
+   *
+   * @param threads how many; more than one only where arrays lie in the memory of the CPU
+   * @throws IncompatibleException if the kernels are not available here
+   */
+  public Workers workers(String name, DataType activations, int threads) {
+    return new WorkerThreads(backend.isCpu() ? threads : 1, maker(name, activations));
+  }
+
+  private Function<@Nullable Workers, Kernels> maker(String name, DataType activations) {
     boolean oneDnn = choose(name).equals("onednn");
     if (activations == DataType.BFLOAT16) {
       checkBfloat16(oneDnn);
     }
-    return oneDnn ? new OneDnnKernels(activations) : new NativeKernels();
+    return oneDnn ? workers -> new OneDnnKernels(activations, workers) : NativeKernels::new;
   }
 
   private void checkBfloat16(boolean oneDnn) {

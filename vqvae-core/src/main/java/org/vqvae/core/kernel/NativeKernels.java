@@ -3,6 +3,7 @@ package org.vqvae.core.kernel;
 import static org.vqvae.core.kernel.Views.half;
 import static org.vqvae.core.kernel.Views.rows;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -16,6 +17,25 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Kernels made of libnd4j's operations, FLOAT and DOUBLE, on whatever backend ND4J runs. */
 public final class NativeKernels implements Kernels {
+  private final @Nullable Workers workers;
+
+  public NativeKernels() {
+    this(null);
+  }
+
+  /**
+   * Kernels of a worker.
+   *
+   * @param workers who share its computations; null: nobody
+   */
+  NativeKernels(@Nullable Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public Workers workers() {
+    return workers == null ? Workers.of(this) : workers;
+  }
 
   @Override
   public String name() {

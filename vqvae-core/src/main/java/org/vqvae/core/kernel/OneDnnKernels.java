@@ -1,6 +1,5 @@
 package org.vqvae.core.kernel;
 
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,7 +23,7 @@ public final class OneDnnKernels implements Kernels {
   private final LruCache<GateKey, Gate> gates = new LruCache<>(16);
   private final LruCache<Long, HalvesGate> halvesGates = new LruCache<>(16);
 
-  private @Nullable Team team;
+  private final @Nullable Workers workers;
   private boolean closed;
 
   private record GateKey(DataType type, long rows, long channels) {}
@@ -42,7 +41,17 @@ public final class OneDnnKernels implements Kernels {
    * @param activations FLOAT or BFLOAT16
    */
   public OneDnnKernels(DataType activations) {
+    this(activations, null);
+  }
+
+  /**
+   * Kernels of a worker.
+   *
+   * @param workers who share its computations; null: nobody
+   */
+  OneDnnKernels(DataType activations, @Nullable Workers workers) {
     this.activations = activations;
+    this.workers = workers;
     cpu = CpuFeatures.current();
     dnn = new OneDnn();
   }
@@ -58,17 +67,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public Team team() {
-    requireOpen();
-    if (team == null) {
-      int size = ThreadTeam.fittingSize();
-      team =
-          size == 1
-              ? Team.of(this)
-              : new ThreadTeam(
-                  Stream.generate(() -> new OneDnnKernels(activations)).limit(size).toList());
-    }
-    return team;
+  public Workers workers() {
+    return workers == null ? Workers.of(this) : workers;
   }
 
   @Override
@@ -252,19 +252,13 @@ public final class OneDnnKernels implements Kernels {
     }
   }
 
-  /**
-   * Frees what is cached, and ends the team; prepared convolutions are closed by those who asked
-   * for them.
-   */
+  /** Frees what is cached; prepared convolutions are closed by those who asked for them. */
   @Override
   public void close() {
     closed = true;
     tasks.close();
     gates.close();
     halvesGates.close();
-    if (team instanceof ThreadTeam threads) {
-      threads.close();
-    }
     dnn.close();
   }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** How many steps of a run each member of a team has done, so that others can wait for it. */
+/** How many steps each part of a run has done, so that the parts after it can wait for it. */
 public final class Progress {
 
   /** Counters on cache lines of their own: who waits must not slow down who counts. */
@@ -17,27 +17,30 @@ public final class Progress {
   private static final long NAP_NANOS = 10_000;
 
   private final AtomicIntegerArray done;
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
-  Progress(int members) {
-    done = new AtomicIntegerArray((members + 1) * APART);
+  private record Failure(int part, Throwable cause) {}
+
+  Progress(int parts) {
+    done = new AtomicIntegerArray((parts + 1) * APART);
   }
 
-  /** Says that a member has done so many steps: what it wrote until now may be read. */
-  public void done(int member, int steps) {
-    done.setRelease(place(member), steps);
+  /** Says that a part has done so many steps: what it wrote until now may be read. */
+  public void done(int part, int steps) {
+    done.setRelease(place(part), steps);
   }
 
   /**
-   * Waits until each of the members {@code from ... to - 1} has done so many steps.
+   * Waits until each of the parts {@code from ... to - 1}, all before the one that waits, has done
+   * so many steps.
    *
-   * @throws IllegalStateException if a member failed, and may never do them
+   * @throws IllegalStateException if a part failed, and may never do them
    */
   public void await(int from, int to, int steps) {
-    for (int member = from; member < to; member++) {
-      for (int spins = 0; done.getAcquire(place(member)) < steps; spins++) {
+    for (int part = from; part < to; part++) {
+      for (int spins = 0; done.getAcquire(place(part)) < steps; spins++) {
         if (failure.get() != null) {
-          throw new IllegalStateException("another member of the team failed");
+          throw new IllegalStateException("another part of the run failed");
         }
         if (spins < SPINS) {
           Thread.onSpinWait();
@@ -48,18 +51,24 @@ public final class Progress {
     }
   }
 
-  private static int place(int member) {
-    return (member + 1) * APART; // away from the array's length, too
+  private static int place(int part) {
+    return (part + 1) * APART; // away from the array's length, too
   }
 
-  /** Ends all waits, if this is the first failure. */
-  void fail(Throwable cause) {
-    failure.compareAndSet(null, cause);
+  /** Ends all waits. */
+  void fail(int part, Throwable cause) {
+    Failure own = new Failure(part, cause);
+    failure.accumulateAndGet(own, (old, it) -> old == null || it.part < old.part ? it : old);
   }
 
-  /** Throws what failed first, if anything did. */
+  boolean hasFailed() {
+    return failure.get() != null;
+  }
+
+  /** Throws what the first part threw that failed, if any did. */
   void requireSuccess() {
-    Throwable first = failure.get();
+    Failure failed = failure.get();
+    Throwable first = failed == null ? null : failed.cause;
     if (first instanceof RuntimeException e) {
       throw e;
     }

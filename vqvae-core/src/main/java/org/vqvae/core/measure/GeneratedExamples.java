@@ -73,7 +73,7 @@ public final class GeneratedExamples {
       Condition condition,
       long seed) {
     RandomStream random = RandomStream.of(seed, "sampling/" + prior.name());
-    return new CodeSampler(prior.network(), shape, settings, random)
+    return new CodeSampler(prior.prior(), shape, settings, random)
         .sample(count, prior.of(condition));
   }
 

@@ -3,6 +3,7 @@ package org.vqvae.core.measure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.vqvae.core.CodeMap;
 import org.vqvae.core.CodeShape;
@@ -14,6 +15,7 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.report.Bound;
 import org.vqvae.core.report.CodebookName;
 import org.vqvae.core.report.Evidence;
@@ -24,7 +26,6 @@ import org.vqvae.core.stage.DrawnEvaluation;
 import org.vqvae.core.stage.FittedPrior;
 import org.vqvae.core.stage.FrozenAutoencoder;
 import org.vqvae.core.stage.PartsEvaluation;
-import org.vqvae.core.stage.PriorEvaluator;
 import org.vqvae.core.stage.TrainedRun;
 import org.vqvae.core.store.MetricsLog;
 
@@ -36,7 +37,7 @@ final class Measurement {
   private final FrozenAutoencoder autoencoder;
   private final ModelNetwork network;
   private final DataSpec data;
-  private final Likelihood likelihood;
+  private final double validationError;
 
   Measurement(TrainedRun run, List<MetricsLog.Line> metrics) {
     this.run = run;
@@ -44,7 +45,7 @@ final class Measurement {
     this.autoencoder = run.autoencoder();
     this.network = autoencoder.network();
     this.data = autoencoder.data().spec();
-    this.likelihood = calibrated();
+    this.validationError = validationError();
   }
 
   /**
@@ -85,23 +86,26 @@ final class Measurement {
    * the test split has been used to choose anything.
    */
   AutoencoderEvaluation test() {
-    return AutoencoderEvaluation.of(network, likelihood, run.batches(Split.TEST));
+    return AutoencoderEvaluation.of(autoencoder.model(), this::calibrated, run.batches(Split.TEST));
   }
 
-  private Likelihood calibrated() {
-    Likelihood trained = network.likelihood();
-    double error =
-        network.canDraw()
-            ? DrawnEvaluation.of(network, trained, run.batches(Split.VALIDATION)).meanSquaredError()
-            : AutoencoderEvaluation.of(network, trained, run.batches(Split.VALIDATION))
-                .meanSquaredError();
-    return trained.calibrated(error);
+  private Likelihood calibrated(Likelihood trained) {
+    return trained.calibrated(validationError);
+  }
+
+  private double validationError() {
+    Replicas<ModelNetwork> model = autoencoder.model();
+    UnaryOperator<Likelihood> trained = UnaryOperator.identity();
+    return network.canDraw()
+        ? DrawnEvaluation.of(model, trained, run.batches(Split.VALIDATION)).meanSquaredError()
+        : AutoencoderEvaluation.of(model, trained, run.batches(Split.VALIDATION))
+            .meanSquaredError();
   }
 
   /** -ln p(x | z) of the bound: z is drawn where the model draws. */
   private double nats(AutoencoderEvaluation test) {
     return network.canDraw()
-        ? DrawnEvaluation.of(network, likelihood, run.batches(Split.TEST)).nats()
+        ? DrawnEvaluation.of(autoencoder.model(), this::calibrated, run.batches(Split.TEST)).nats()
         : test.nats();
   }
 
@@ -131,7 +135,7 @@ final class Measurement {
               .with(ResultKeys.testLoss(term), term.value())
               .with(ResultKeys.TEST_WEIGHT.of(term.name()), term.weight());
     }
-    for (Map.Entry<String, Double> figure : likelihood.figures().entrySet()) {
+    for (Map.Entry<String, Double> figure : calibrated(network.likelihood()).figures().entrySet()) {
       results = results.with(ResultKeys.TEST_LIKELIHOOD.of(figure.getKey()), figure.getValue());
     }
     for (Map.Entry<String, Double> figure : test.figures().entrySet()) {
@@ -173,7 +177,8 @@ final class Measurement {
             .with(ResultKeys.CODES, shape.codes())
             .with(ResultKeys.CODE_BITS, shape.uniformBits())
             .with(new Probes(run).results());
-    PartsEvaluation parts = PartsEvaluation.of(network, likelihood, run.batches(Split.TEST));
+    PartsEvaluation parts =
+        PartsEvaluation.of(autoencoder.model(), this::calibrated, run.batches(Split.TEST));
     for (int i = 0; i < parts.levels().size(); i++) {
       PartsEvaluation.Level level = parts.levels().get(i);
       String name = String.valueOf(i + 1);
@@ -208,9 +213,7 @@ final class Measurement {
   }
 
   private Results of(FittedPrior prior, CodeShape shape, double distortion) {
-    double bits =
-        new PriorEvaluator(run.codeLoss())
-            .bitsPerCode(prior.network(), run.codeBatches(Split.TEST));
+    double bits = prior.bitsPerCode(run.codeBatches(Split.TEST));
     double ofExample = bits * shape.codes();
     Bound bound = new Bound(distortion, Bound.rate(ofExample, testValues()));
     return Results.empty()

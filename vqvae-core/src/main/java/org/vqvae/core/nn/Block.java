@@ -10,9 +10,10 @@ import org.vqvae.core.Phase;
  * <p>A block owns the arrays that it returns and may overwrite them at its next call; it keeps what
  * its backward pass needs. Blocks are not thread-safe.
  */
-public interface Block {
+public interface Block extends Parameterized {
 
   /** What it learns or keeps, in a fixed order. */
+  @Override
   List<Parameter> parameters();
 
   /**

@@ -12,9 +12,7 @@ import org.vqvae.core.random.RandomStream;
  * A decoder's network. Beside the latents it may look at the data itself, as an autoregressive
  * decoder does (teacher forcing), and at the examples' classes.
  */
-public interface DecoderNetwork {
-
-  List<Parameter> parameters();
+public interface DecoderNetwork extends Parameterized {
 
   /**
    * Computes the parameters of the likelihood.

@@ -1,6 +1,5 @@
 package org.vqvae.core.nn;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,13 +19,10 @@ import org.vqvae.core.random.RandomStream;
  * <p>Training, evaluation, encoding and decoding take the same road through the parts. Not
  * thread-safe.
  */
-public interface ModelNetwork {
+public interface ModelNetwork extends Parameterized {
 
   /** The form of the examples. */
   DataSpec data();
-
-  /** Every parameter and piece of state, in a fixed order. */
-  List<Parameter> parameters();
 
   /** The likelihood p(x | z) whose parameters the decoder computes. */
   Likelihood likelihood();

@@ -9,9 +9,10 @@ import org.vqvae.core.Phase;
  * A prior's network: the logits of every code of an example given the codes before it, in the order
  * of its {@link org.vqvae.core.CodeShape}.
  */
-public interface PriorNetwork {
+public interface PriorNetwork extends Parameterized {
 
   /** What it learns by gradient (none: it needs no training) or keeps as state (such as counts). */
+  @Override
   List<Parameter> parameters();
 
   /**

@@ -79,6 +79,16 @@ public final class Components {
     return baselines;
   }
 
+  /** The kernels that they compute with. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Where the experiment stands. */
+  public Scope root() {
+    return root;
+  }
+
   /** What the experiment's own settings chose, such as optimizers. */
   public Parts parts() {
     return parts("the experiment", config.parts());

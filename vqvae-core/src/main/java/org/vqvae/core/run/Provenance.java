@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.store.Fingerprint;
 import org.vqvae.core.store.Formats;
 import org.vqvae.core.store.Json;
@@ -40,16 +39,20 @@ public record Provenance(
   private static final String UNKNOWN = "unknown";
   private static final String FORMAT = "format";
 
-  /** The provenance of a run that begins now, in this process. */
+  /**
+   * The provenance of a run that begins now, in this process.
+   *
+   * @param threads how many compute
+   */
   public static Provenance of(
-      Instant now, long seed, String resolvedConfig, String dataFingerprint) {
+      Instant now, long seed, String resolvedConfig, String dataFingerprint, int threads) {
     return new Provenance(
         now.truncatedTo(ChronoUnit.SECONDS),
         seed,
         Fingerprint.of(resolvedConfig),
         dataFingerprint,
         currentVersions(),
-        thisMachine());
+        thisMachine(threads));
   }
 
   public String json() {
@@ -107,7 +110,7 @@ public record Provenance(
     return versions;
   }
 
-  private static Map<String, String> thisMachine() {
+  private static Map<String, String> thisMachine(int threads) {
     Map<String, String> machine = new LinkedHashMap<>();
     machine.put(
         "os",
@@ -117,7 +120,7 @@ public record Provenance(
             .orElse(UNKNOWN));
     machine.put("cpu", cpu());
     machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    machine.put("threads", Integer.toString(Nd4j.getEnvironment().maxThreads()));
+    machine.put("threads", Integer.toString(threads));
     return machine;
   }
 

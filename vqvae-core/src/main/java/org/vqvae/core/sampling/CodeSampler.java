@@ -1,31 +1,33 @@
 package org.vqvae.core.sampling;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.Codes;
 import org.vqvae.core.Condition;
-import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.Cut;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorNetwork.CodeStream;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 
 /** Draws codes from a prior, code after code in the order of their shape (ancestral sampling). */
 public final class CodeSampler {
-  private final PriorNetwork network;
+  private final Replicas<PriorModel> prior;
   private final CodeShape shape;
   private final SamplingSettings settings;
   private final RandomStream random;
-  private final Map<Integer, Categorical> categoricals = new TreeMap<>();
 
   /**
    * Makes a sampler.
    *
    * @param shape of the codes that the network was built for
-   * @param random where all chance comes from: one number per code
+   * @param random where all chance comes from: one number for each part of the examples
    */
   public CodeSampler(
-      PriorNetwork network, CodeShape shape, SamplingSettings settings, RandomStream random) {
-    this.network = network;
+      Replicas<PriorModel> prior, CodeShape shape, SamplingSettings settings, RandomStream random) {
+    this.prior = prior;
     this.shape = shape;
     this.settings = settings;
     this.random = random;
@@ -37,11 +39,31 @@ public final class CodeSampler {
    * @param condition of these examples
    */
   public Codes sample(int examples, Condition condition) {
-    CodeStream stream = network.stream(examples, condition);
+    List<Cut.Range> ranges = Cut.of(examples, shape.codes());
+    List<RandomStream> streams =
+        ranges.stream().map(range -> RandomStream.restore(random.nextLong())).toList();
+    return Codes.concat(
+        prior.map(
+            ranges.size(),
+            (replica, i) -> {
+              Cut.Range range = ranges.get(i);
+              return sample(
+                  replica.network().network().stream(
+                      range.size(), condition.examples(range.from(), range.to())),
+                  range.size(),
+                  streams.get(i));
+            }));
+  }
+
+  private Codes sample(CodeStream stream, int examples, RandomStream chance) {
+    Map<Integer, Categorical> categoricals = new TreeMap<>();
     int each = shape.codes();
     int[] codes = new int[Math.multiplyExact(examples, each)];
     for (int index = 0; index < each; index++) {
-      int[] drawn = draw(stream.next(), shape.codebookSize(index), examples);
+      Categorical categorical =
+          categoricals.computeIfAbsent(
+              shape.codebookSize(index), size -> new Categorical(size, settings));
+      int[] drawn = draw(stream.next(), categorical, shape.codebookSize(index), examples, chance);
       for (int example = 0; example < examples; example++) {
         codes[example * each + index] = drawn[example];
       }
@@ -51,12 +73,11 @@ public final class CodeSampler {
   }
 
   /** One code for each example, each from its row of logits. */
-  private int[] draw(float[] logits, int size, int examples) {
-    Categorical categorical =
-        categoricals.computeIfAbsent(size, key -> new Categorical(key, settings));
+  private static int[] draw(
+      float[] logits, Categorical categorical, int size, int examples, RandomStream chance) {
     int[] drawn = new int[examples];
     for (int example = 0; example < examples; example++) {
-      drawn[example] = categorical.draw(logits, example * size, random);
+      drawn[example] = categorical.draw(logits, example * size, chance);
     }
     return drawn;
   }

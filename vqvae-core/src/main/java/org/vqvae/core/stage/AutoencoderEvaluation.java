@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import java.util.function.UnaryOperator;
 import org.vqvae.core.CodeUsages;
 import org.vqvae.core.Codes;
 import org.vqvae.core.Likelihood;
@@ -19,7 +17,7 @@ import org.vqvae.core.Term;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.nn.ModelNetwork;
-import org.vqvae.core.nn.Pass;
+import org.vqvae.core.nn.Replicas;
 
 /**
  * How well an autoencoder does on a whole split. Every figure is a mean over all of it, however it
@@ -43,16 +41,20 @@ public record AutoencoderEvaluation(
     Map<String, Double> figures) {
 
   /** Measures with the autoencoder's own likelihood. */
-  static AutoencoderEvaluation of(ModelNetwork network, Batches batches) {
-    return of(network, network.likelihood(), batches);
+  static AutoencoderEvaluation of(Replicas<ModelNetwork> model, Batches batches) {
+    return of(model, UnaryOperator.identity(), batches);
   }
 
-  /** Measures with another likelihood of the same mean. */
+  /**
+   * Measures with another likelihood of the same mean.
+   *
+   * @param under makes it out of the autoencoder's own
+   */
   public static AutoencoderEvaluation of(
-      ModelNetwork network, Likelihood likelihood, Batches batches) {
-    Sums sums = new Sums(network, likelihood);
+      Replicas<ModelNetwork> model, UnaryOperator<Likelihood> under, Batches batches) {
+    Sums sums = new Sums(model.first());
     for (Batch batch : batches.inOrder()) {
-      sums.add(batch);
+      sums.add(Measured.parts(model, under, batch, Phase.EVAL));
     }
     return sums.means();
   }
@@ -65,7 +67,7 @@ public record AutoencoderEvaluation(
   /** What is added up: over values that are data, and over examples. */
   private static final class Sums {
     private final ModelNetwork network;
-    private final Errors errors;
+    private final Errors errors = new Errors();
     private final Optional<CodeUsages> usage;
     private final Map<String, Term> terms = new LinkedHashMap<>();
     private final double[] batchPerplexities;
@@ -74,36 +76,42 @@ public record AutoencoderEvaluation(
     private int batchExamples;
     private int fullBatches;
 
-    Sums(ModelNetwork network, Likelihood likelihood) {
+    Sums(ModelNetwork network) {
       this.network = network;
-      this.errors = new Errors(likelihood);
       this.usage = network.codeShape().map(CodeUsages::new);
       this.batchPerplexities = new double[usage.map(it -> it.all().size()).orElse(0)];
     }
 
-    void add(Batch batch) {
-      Pass pass = network.forward(batch.data(), batch.condition(), Phase.EVAL);
-      errors.add(pass.prediction(), batch);
-      for (Term term : pass.terms().subList(1, pass.terms().size())) {
+    /** Adds the parts of a batch. */
+    void add(List<Measured> batch) {
+      batch.forEach(this::addPart);
+      List<Codes> codes = batch.stream().flatMap(part -> part.codes().stream()).toList();
+      if (!codes.isEmpty()) {
+        addCodes(Codes.concat(codes));
+      }
+    }
+
+    private void addPart(Measured part) {
+      errors.add(part.errors());
+      for (Term term : part.otherTerms()) {
         terms.merge(
             term.name(),
-            term.as(term.unit(), batch.size()),
+            term.as(term.unit(), part.examples()),
             (sum, more) ->
                 new Term(sum.name(), sum.unit(), sum.value() + more.value(), sum.weight()));
       }
-      statistics = statistics.plus(pass.statistics());
-      examples += batch.size();
-      pass.codes().ifPresent(codes -> addCodes(codes, batch.size()));
+      statistics = statistics.plus(part.statistics());
+      examples += part.examples();
     }
 
-    private void addCodes(Codes codes, int size) {
+    private void addCodes(Codes codes) {
       usage.orElseThrow().add(codes);
-      if (size > batchExamples) {
-        batchExamples = size;
+      if (codes.examples() > batchExamples) {
+        batchExamples = codes.examples();
         Arrays.fill(batchPerplexities, 0);
         fullBatches = 0;
       }
-      if (size == batchExamples) {
+      if (codes.examples() == batchExamples) {
         List<CodeUsages.Codebook> ofBatch = CodeUsages.of(codes).all();
         Arrays.setAll(
             batchPerplexities,
@@ -122,58 +130,6 @@ public record AutoencoderEvaluation(
           Arrays.stream(batchPerplexities).map(sum -> sum / fullBatches).boxed().toList(),
           batchExamples,
           new TreeMap<>(network.figures(statistics))); // in an order that does not vary
-    }
-  }
-
-  /** The errors of predictions, over all values that are data. */
-  static final class Errors {
-    private final Likelihood likelihood;
-    private double squaredError;
-    private double nats;
-    private long values;
-
-    Errors(Likelihood likelihood) {
-      this.likelihood = likelihood;
-    }
-
-    double meanSquaredError() {
-      return squaredError / values;
-    }
-
-    double nats() {
-      return nats / values;
-    }
-
-    /** Example by example where some are filled up, otherwise all at once. */
-    void add(INDArray prediction, Batch batch) {
-      int all = (int) (prediction.length() / prediction.size(-1) / batch.size());
-      if (Arrays.stream(batch.positions()).allMatch(positions -> positions == all)) {
-        add(prediction, batch.data());
-        return;
-      }
-      for (int i = 0; i < batch.size(); i++) {
-        long from = (long) i * all;
-        int count = batch.positions()[i];
-        add(positions(prediction, from, count), positions(batch.data(), from, count));
-      }
-    }
-
-    private void add(INDArray prediction, INDArray x) {
-      nats += x.length() * likelihood.nats(prediction, x);
-      INDArray error = likelihood.mean(prediction).subi(x);
-      squaredError += Transforms.pow(error, 2, false).sumNumber().doubleValue();
-      values += x.length();
-    }
-
-    /** Some positions of a batch as {@code [1, count, channels]}. */
-    private static INDArray positions(INDArray batch, long from, int count) {
-      long channels = batch.size(-1);
-      return Nd4j.create(
-          batch.data(),
-          new long[] {1, count, channels},
-          new long[] {count * channels, channels, 1},
-          batch.offset() + from * channels,
-          'c');
     }
   }
 }

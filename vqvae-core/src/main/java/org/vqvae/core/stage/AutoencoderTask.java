@@ -15,7 +15,7 @@ import org.vqvae.core.training.TrainingTask;
  * Stage 1, step by step: the autoencoder learns to reconstruct.
  *
  * @param firstValues where those of the parameters come from
- * @param parts how many parts a batch is computed in
+ * @param parts how many parts at least a batch is computed in
  */
 public record AutoencoderTask(
     AutoencoderTrainer trainer,
@@ -60,7 +60,7 @@ public record AutoencoderTask(
 
   @Override
   public Map<String, Double> evaluate() {
-    AutoencoderEvaluation evaluation = AutoencoderEvaluation.of(trainer.network(), validation);
+    AutoencoderEvaluation evaluation = AutoencoderEvaluation.of(trainer.model(), validation);
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put(Metrics.VALIDATION_NMSE, evaluation.meanSquaredError() / dataVariance);
     evaluation.terms().forEach(term -> figures.put(Metrics.validation(term.name()), term.value()));

@@ -1,11 +1,12 @@
 package org.vqvae.core.stage;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.function.UnaryOperator;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.Replicas;
 
 /**
  * The errors of p(x | z) on a whole split with z drawn from q(z|x), once for each example: the
@@ -18,14 +19,18 @@ public record DrawnEvaluation(double meanSquaredError, double nats) {
   /** Steps that no training reaches, so that z is not drawn by the numbers of training. */
   private static final long FIRST_STEP = 1L << 32;
 
-  /** Measures a model that draws its latents. */
-  public static DrawnEvaluation of(ModelNetwork network, Likelihood likelihood, Batches batches) {
-    AutoencoderEvaluation.Errors errors = new AutoencoderEvaluation.Errors(likelihood);
+  /**
+   * Measures a model that draws its latents.
+   *
+   * @param under makes the likelihood to measure with out of the network's own
+   */
+  public static DrawnEvaluation of(
+      Replicas<ModelNetwork> model, UnaryOperator<Likelihood> under, Batches batches) {
+    Errors errors = new Errors();
     long step = FIRST_STEP;
     for (Batch batch : batches.inOrder()) {
-      Phase phase = Phase.drawn(step++);
-      INDArray prediction = network.forward(batch.data(), batch.condition(), phase).prediction();
-      errors.add(prediction, batch);
+      Measured.parts(model, under, batch, Phase.drawn(step++))
+          .forEach(part -> errors.add(part.errors()));
     }
     return new DrawnEvaluation(errors.meanSquaredError(), errors.nats());
   }

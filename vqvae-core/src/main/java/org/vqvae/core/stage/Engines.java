@@ -5,21 +5,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.config.ExperimentSettings.Engine;
 import org.vqvae.core.config.ExperimentSettings.Precision;
 import org.vqvae.core.kernel.Backend;
-import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.ThreadCount;
+import org.vqvae.core.kernel.Workers;
 
-/** From settings to kernels. */
+/** From settings to workers. */
 public final class Engines {
   private Engines() {}
 
   /**
-   * Starts ND4J and makes the kernels that an experiment asks for; the caller closes them.
+   * Starts ND4J and the workers that an experiment asks for; the caller closes them.
    *
-   * @throws org.vqvae.core.IncompatibleException if they are not available here
+   * @throws org.vqvae.core.IncompatibleException if their kernels are not available here
    */
-  public static Kernels start(Engine engine) {
+  public static Workers start(Engine engine) {
     String choice = engine.kernels().name().toLowerCase(Locale.ROOT);
-    return new KernelsFactory(Backend.start()).create(choice, activations(engine.precision()));
+    int threads = engine.threads() == 0 ? ThreadCount.ofThisProcess() : engine.threads();
+    return new KernelsFactory(Backend.start())
+        .workers(choice, activations(engine.precision()), threads);
   }
 
   private static DataType activations(Precision precision) {

@@ -3,15 +3,24 @@ package org.vqvae.core.stage;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.ParallelModel;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.run.TrainedData;
 
 /**
  * An autoencoder that is no longer trained.
  *
+ * @param model its network, for each worker
  * @param fingerprint its identity: codes and priors are bound to it
  * @param data the data that it was trained on
  */
-public record FrozenAutoencoder(ModelNetwork network, String fingerprint, TrainedData data) {
+public record FrozenAutoencoder(
+    Replicas<ModelNetwork> model, String fingerprint, TrainedData data) {
+
+  /** The network, whose replicas share what it encodes and decodes. */
+  public ModelNetwork network() {
+    return new ParallelModel(model);
+  }
 
   /**
    * The form of its codes.
@@ -19,7 +28,8 @@ public record FrozenAutoencoder(ModelNetwork network, String fingerprint, Traine
    * @throws IncompatibleException if it has none
    */
   public CodeShape codeShape() {
-    return network
+    return model
+        .first()
         .codeShape()
         .orElseThrow(
             () ->
@@ -30,6 +40,6 @@ public record FrozenAutoencoder(ModelNetwork network, String fingerprint, Traine
   }
 
   public boolean hasCodes() {
-    return network.codeShape().isPresent();
+    return model.first().codeShape().isPresent();
   }
 }

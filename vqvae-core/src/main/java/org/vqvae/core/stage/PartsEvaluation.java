@@ -4,13 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.Codes;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
+import org.vqvae.core.nn.Cut;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.ParallelModel;
+import org.vqvae.core.nn.Pass;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 
 /**
@@ -31,32 +38,55 @@ public record PartsEvaluation(List<Level> levels, Map<String, Double> maps) {
    */
   public record Level(double meanSquaredError, double nats) {}
 
-  /** Measures a model with codes. */
-  public static PartsEvaluation of(ModelNetwork network, Likelihood likelihood, Batches batches) {
-    return new PartsEvaluation(levels(network, likelihood, batches), maps(network, batches));
+  /**
+   * Measures a model with codes.
+   *
+   * @param under makes the likelihood to measure with out of the network's own
+   */
+  public static PartsEvaluation of(
+      Replicas<ModelNetwork> model, UnaryOperator<Likelihood> under, Batches batches) {
+    return new PartsEvaluation(levels(model, under, batches), maps(model, batches));
   }
 
-  private static List<Level> levels(ModelNetwork network, Likelihood likelihood, Batches batches) {
-    int depth = network.codeShape().orElseThrow().depth();
+  private static List<Level> levels(
+      Replicas<ModelNetwork> model, UnaryOperator<Likelihood> under, Batches batches) {
+    int depth = model.first().codeShape().orElseThrow().depth();
     if (depth == 1) {
       return List.of();
     }
-    List<AutoencoderEvaluation.Errors> errors = new ArrayList<>();
-    for (int i = 0; i < depth; i++) {
-      errors.add(new AutoencoderEvaluation.Errors(likelihood));
-    }
+    List<Errors> sums = Stream.generate(Errors::new).limit(depth).toList();
     for (Batch batch : batches.inOrder()) {
-      Codes codes = network.encode(batch.data());
-      for (int i = 0; i < depth; i++) {
-        Codes some = codes.truncated(i + 1);
-        errors.get(i).add(network.score(some, batch.data(), batch.condition()).prediction(), batch);
+      List<Cut.Range> ranges = Measured.cut(model, batch);
+      List<List<Errors>> parts =
+          model.map(
+              ranges.size(),
+              (replica, i) -> ofLevels(replica.network(), under, part(batch, ranges.get(i))));
+      for (List<Errors> part : parts) {
+        IntStream.range(0, depth).forEach(level -> sums.get(level).add(part.get(level)));
       }
     }
-    return errors.stream().map(each -> new Level(each.meanSquaredError(), each.nats())).toList();
+    return sums.stream().map(each -> new Level(each.meanSquaredError(), each.nats())).toList();
   }
 
-  private static Map<String, Double> maps(ModelNetwork network, Batches batches) {
+  private static Batch part(Batch batch, Cut.Range range) {
+    return batch.part(range.from(), range.to());
+  }
+
+  private static List<Errors> ofLevels(
+      ModelNetwork network, UnaryOperator<Likelihood> under, Batch part) {
+    Likelihood likelihood = under.apply(network.likelihood());
+    Codes codes = network.encode(part.data());
+    List<Errors> errors = new ArrayList<>();
+    for (int levels = 1; levels <= codes.shape().depth(); levels++) {
+      Pass pass = network.score(codes.truncated(levels), part.data(), part.condition());
+      errors.add(Errors.of(likelihood, pass.prediction(), part));
+    }
+    return errors;
+  }
+
+  private static Map<String, Double> maps(Replicas<ModelNetwork> model, Batches batches) {
     Map<String, Double> errors = new LinkedHashMap<>();
+    ModelNetwork network = new ParallelModel(model);
     if (network.codeShape().orElseThrow().maps().size() == 1) {
       return errors;
     }

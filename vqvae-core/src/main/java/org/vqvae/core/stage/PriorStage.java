@@ -4,18 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.Conditions;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Scope;
 import org.vqvae.core.config.ExperimentSettings.PriorTraining;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.Parameter;
-import org.vqvae.core.nn.ParameterVector;
-import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorPerMap;
+import org.vqvae.core.nn.Replicas;
+import org.vqvae.core.plugin.Components;
+import org.vqvae.core.plugin.WorkerComponents;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.run.RunFolder;
 import org.vqvae.core.store.CodeStore;
@@ -38,37 +39,43 @@ final class PriorStage {
   private final PriorTraining settings;
   private final Optimization optimization;
   private final RandomStreams random;
-  private final CodeLoss loss;
+  private final WorkerComponents components;
+  private final String chosen;
 
+  /**
+   * @param chosen the name of the prior that the experiment is about; the others are baselines
+   */
   PriorStage(
       RunFolder folder,
       PriorTraining settings,
       Optimization optimization,
       RandomStreams random,
-      CodeLoss loss) {
+      WorkerComponents components,
+      String chosen) {
     this.folder = folder;
     this.settings = settings;
     this.optimization = optimization;
     this.random = random;
-    this.loss = loss;
+    this.components = components;
+    this.chosen = chosen;
   }
 
   /** Fits the prior, unless that is done, and leaves its file. */
-  void fit(String name, Prior prior, CodeStore training, CodeStore validation, TrainingLoop loop) {
+  void fit(String name, CodeStore training, CodeStore validation, TrainingLoop loop) {
     Path file = folder.prior(name);
     String autoencoder = training.info().autoencoder();
     if (isFitted(file, autoencoder)) {
       return;
     }
-    PriorNetwork network = build(prior, training.info().shape(), training.info().classes());
-    boolean learns = network.parameters().stream().anyMatch(Parameter::isLearned);
-    if (learns) {
-      train(name, network, training, validation, loop);
+    Replicas<PriorModel> prior = build(name, training.info().shape(), training.info().classes());
+    List<Parameter> parameters = prior.vector().parameters();
+    if (parameters.stream().anyMatch(Parameter::isLearned)) {
+      train(name, prior, training, validation, loop);
     } else {
-      bind(network).initialize(random.named("prior/" + name));
-      observe(network, training);
+      prior.vector().initialize(random.named("prior/" + name));
+      observe(prior, training);
     }
-    WeightsFile.write(file, NamedArrays.of(network.parameters()), Map.of(AUTOENCODER, autoencoder));
+    WeightsFile.write(file, NamedArrays.of(parameters), Map.of(AUTOENCODER, autoencoder));
   }
 
   /**
@@ -76,7 +83,7 @@ final class PriorStage {
    *
    * @throws StoreException if it is not there or was fitted to the codes of another autoencoder
    */
-  FittedPrior load(String name, Prior prior, CodeShape shape, int classes, String autoencoder) {
+  FittedPrior load(String name, CodeShape shape, int classes, String autoencoder) {
     Path file = folder.prior(name);
     if (!Files.exists(file)) {
       throw new StoreException(
@@ -90,15 +97,24 @@ final class PriorStage {
           "%s: was fitted to codes of autoencoder %s but this one is %s; train the prior again"
               .formatted(file, of, autoencoder));
     }
-    PriorNetwork network = build(prior, shape, classes);
-    bind(network);
-    NamedArrays.load(network.parameters(), contents.arrays(), file.toString());
-    return new FittedPrior(name, network, settings.classConditional());
+    Replicas<PriorModel> prior = build(name, shape, classes);
+    NamedArrays.load(prior.vector().parameters(), contents.arrays(), file.toString());
+    return new FittedPrior(name, prior, settings.classConditional());
   }
 
-  private PriorNetwork build(Prior prior, CodeShape shape, int classes) {
+  private Replicas<PriorModel> build(String name, CodeShape shape, int classes) {
     Conditions conditions = Conditions.ofClasses(settings.classConditional() ? classes : 0);
-    return PriorPerMap.of(prior, shape, conditions, Scope.root(random).child("prior"));
+    return components.replicas(
+        own ->
+            new PriorModel(
+                PriorPerMap.of(prior(name, own), shape, conditions, own.root().child("prior")),
+                new CodeLoss(own.kernels())));
+  }
+
+  private Prior prior(String name, Components own) {
+    return name.equals(chosen)
+        ? own.get(Prior.class)
+        : Objects.requireNonNull(own.baselines().get(name), name);
   }
 
   private static boolean isFitted(Path file, String autoencoder) {
@@ -106,24 +122,19 @@ final class PriorStage {
         && autoencoder.equals(WeightsFile.read(file).metadata().get(AUTOENCODER));
   }
 
-  private static ParameterVector bind(PriorNetwork network) {
-    return ParameterVector.allocate(network.parameters(), DataType.FLOAT);
-  }
-
   private void train(
       String name,
-      PriorNetwork network,
+      Replicas<PriorModel> prior,
       CodeStore training,
       CodeStore validation,
       TrainingLoop loop) {
-    PriorTrainer trainer =
-        new PriorTrainer(network, loss, optimization, random.named("prior/" + name));
-    observe(network, training);
+    PriorTrainer trainer = new PriorTrainer(prior, optimization, random.named("prior/" + name));
+    observe(prior, training);
     switch (settings.keep()) {
       case LAST -> loop.run(task(trainer, training, validation, bits -> {}));
       case BEST -> {
         BestParameters best = new BestParameters(loop.bestFile());
-        List<Parameter> parameters = network.parameters();
+        List<Parameter> parameters = prior.vector().parameters();
         loop.run(task(trainer, training, validation, bits -> best.offer(bits, parameters)));
         best.restore(parameters)
             .ifPresent(
@@ -142,7 +153,6 @@ final class PriorStage {
         batches(training),
         batches(validation),
         settings.training().accumulate(),
-        new PriorEvaluator(loss),
         evaluated);
   }
 
@@ -152,8 +162,8 @@ final class PriorStage {
         store, settings.training().batchSize(), settings.classConditional(), random.seed());
   }
 
-  private void observe(PriorNetwork network, CodeStore store) {
+  private void observe(Replicas<PriorModel> prior, CodeStore store) {
     CodeBatch all = batches(store).all();
-    network.observe(all.codes(), all.condition());
+    prior.first().network().observe(all.codes(), all.condition());
   }
 }

@@ -10,7 +10,7 @@ import org.vqvae.core.training.TrainingTask;
 /**
  * Stage 2, step by step: a prior learns to predict codes.
  *
- * @param parts how many parts a batch is computed in
+ * @param parts how many parts at least a batch is computed in
  * @param evaluated receives the bits of every evaluation
  */
 public record PriorTask(
@@ -18,7 +18,6 @@ public record PriorTask(
     CodeBatches training,
     CodeBatches validation,
     int parts,
-    PriorEvaluator evaluator,
     DoubleConsumer evaluated)
     implements TrainingTask {
   public static final String STAGE = "prior";
@@ -42,7 +41,7 @@ public record PriorTask(
 
   @Override
   public Map<String, Double> evaluate() {
-    double bits = evaluator.bitsPerCode(trainer.network(), validation);
+    double bits = PriorEvaluator.bitsPerCode(trainer.prior(), validation);
     evaluated.accept(bits);
     return Map.of(Metrics.VALIDATION_BITS_PER_CODE, bits);
   }

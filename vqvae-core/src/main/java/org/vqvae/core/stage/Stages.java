@@ -5,6 +5,7 @@ import org.vqvae.core.config.ExperimentSettings.Training;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.run.TrainedData;
 import org.vqvae.core.training.AutoencoderTrainer;
 import org.vqvae.core.training.Optimizations;
@@ -44,9 +45,9 @@ public final class Stages {
     double variance = Variance.of(data.examples(Split.TRAIN), data.spec());
     TrainedData trained = new TrainedData(data.spec(), variance, data.fingerprint());
     Training training = run.settings().autoencoder().training();
-    ModelNetwork network = run.build(trained);
+    Replicas<ModelNetwork> model = run.build(trained);
     AutoencoderTrainer trainer =
-        new AutoencoderTrainer(network, Optimizations.of(training, run.components().parts()));
+        new AutoencoderTrainer(model, Optimizations.of(training, run.components().parts()));
     loop(AutoencoderTask.STAGE, training)
         .run(
             new AutoencoderTask(
@@ -56,7 +57,7 @@ public final class Stages {
                 run.batches(Split.VALIDATION),
                 training.accumulate(),
                 variance));
-    return run.freeze(network, trained);
+    return run.freeze(model, trained);
   }
 
   /**
@@ -84,12 +85,12 @@ public final class Stages {
     String checkpoints = PriorTask.STAGE + "-" + run.autoencoder().fingerprint().substring(0, 8);
     Training training = run.settings().priorTraining().training();
     run.priors()
+        .keySet()
         .forEach(
-            (name, prior) ->
+            name ->
                 run.priorStage()
                     .fit(
                         name,
-                        prior,
                         run.codes(Split.TRAIN),
                         run.codes(Split.VALIDATION),
                         loop(checkpoints, training)));

@@ -6,22 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.Model;
 import org.vqvae.core.Prior;
-import org.vqvae.core.Scope;
 import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Split;
-import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.model.NoPrior;
-import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.ModelNetwork;
-import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.plugin.Components;
 import org.vqvae.core.plugin.ExperimentConfig;
+import org.vqvae.core.plugin.WorkerComponents;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.run.Architecture;
 import org.vqvae.core.run.AutoencoderFile;
@@ -42,9 +39,8 @@ public final class TrainedRun {
       List.of("model", "encoder", "quantizer", "decoder");
 
   private final ExperimentConfig config;
-  private final Components components;
+  private final WorkerComponents components;
   private final RandomStreams random;
-  private final CodeLoss codeLoss;
   private final RunFolder folder;
   private @Nullable Dataset dataset;
   private @Nullable FrozenAutoencoder frozen;
@@ -56,14 +52,12 @@ public final class TrainedRun {
    */
   public TrainedRun(
       ExperimentConfig config,
-      Components components,
+      WorkerComponents components,
       RandomStreams random,
-      Kernels kernels,
       RunFolder folder) {
     this.config = config;
     this.components = components;
     this.random = random;
-    this.codeLoss = new CodeLoss(kernels);
     this.folder = folder;
   }
 
@@ -79,16 +73,13 @@ public final class TrainedRun {
     return folder;
   }
 
-  public CodeLoss codeLoss() {
-    return codeLoss;
-  }
-
   RandomStreams random() {
     return random;
   }
 
+  /** What is needed once: data, optimizers, and what to ask about the others. */
   Components components() {
-    return components;
+    return components.first();
   }
 
   /**
@@ -98,7 +89,7 @@ public final class TrainedRun {
    */
   public Dataset dataset() {
     if (dataset == null) {
-      dataset = components.get(Dataset.class);
+      dataset = components().get(Dataset.class);
       checkSame(dataset.fingerprint());
     }
     return dataset;
@@ -136,24 +127,25 @@ public final class TrainedRun {
                 .formatted(folder.autoencoder(), folder.config(), folder.path()));
       }
       AutoencoderFile file = AutoencoderFile.read(folder.autoencoder());
-      ModelNetwork network = build(file.data());
-      ParameterVector.allocate(network.parameters(), DataType.FLOAT);
-      file.load(folder.autoencoder(), network.parameters(), architecture());
-      frozen = new FrozenAutoencoder(network, file.fingerprint(), file.data());
+      Replicas<ModelNetwork> model = build(file.data());
+      file.load(folder.autoencoder(), model.vector().parameters(), architecture());
+      frozen = new FrozenAutoencoder(model, file.fingerprint(), file.data());
     }
     return frozen;
   }
 
   /** A network as the config wants it, for such data. */
-  ModelNetwork build(TrainedData data) {
-    return components.get(Model.class).build(data.spec(), data.variance(), Scope.root(random));
+  Replicas<ModelNetwork> build(TrainedData data) {
+    return components.replicas(
+        own -> own.get(Model.class).build(data.spec(), data.variance(), own.root()));
   }
 
   /** Keeps a network that was trained just now. */
-  FrozenAutoencoder freeze(ModelNetwork network, TrainedData data) {
+  FrozenAutoencoder freeze(Replicas<ModelNetwork> model, TrainedData data) {
     AutoencoderFile file =
-        AutoencoderFile.save(folder.autoencoder(), network.parameters(), architecture(), data);
-    frozen = new FrozenAutoencoder(network, file.fingerprint(), data);
+        AutoencoderFile.save(
+            folder.autoencoder(), model.vector().parameters(), architecture(), data);
+    frozen = new FrozenAutoencoder(model, file.fingerprint(), data);
     return frozen;
   }
 
@@ -177,16 +169,16 @@ public final class TrainedRun {
 
   /** Whether the experiment has a prior at all. */
   public boolean hasPrior() {
-    return !(components.get(Prior.class) instanceof NoPrior);
+    return !(components().get(Prior.class) instanceof NoPrior);
   }
 
   /** Baselines first, the chosen one last; none without a prior. */
   public Map<String, Prior> priors() {
     Map<String, Prior> priors = new LinkedHashMap<>();
     if (hasPrior()) {
-      priors.putAll(components.baselines());
+      priors.putAll(components().baselines());
       priors.remove(chosenPrior());
-      priors.put(chosenPrior(), components.get(Prior.class));
+      priors.put(chosenPrior(), components().get(Prior.class));
     }
     return priors;
   }
@@ -202,34 +194,29 @@ public final class TrainedRun {
    * @throws StoreException if it is not fitted yet
    */
   public FittedPrior chosen(CodeShape shape) {
-    return fitted(chosenPrior(), components.get(Prior.class), shape);
+    return priorStage().load(chosenPrior(), shape, classes(), autoencoder().fingerprint());
   }
 
   /** All priors, fitted, the chosen one last. */
   public List<FittedPrior> fitted() {
-    return priors().entrySet().stream()
-        .map(each -> fitted(each.getKey(), each.getValue(), autoencoder().codeShape()))
+    FrozenAutoencoder of = autoencoder();
+    return priors().keySet().stream()
+        .map(name -> priorStage().load(name, of.codeShape(), classes(), of.fingerprint()))
         .toList();
   }
 
-  private FittedPrior fitted(String name, Prior prior, CodeShape shape) {
-    FrozenAutoencoder autoencoder = autoencoder();
-    return priorStage()
-        .load(
-            name,
-            prior,
-            shape,
-            autoencoder.data().spec().classes().size(),
-            autoencoder.fingerprint());
+  private int classes() {
+    return autoencoder().data().spec().classes().size();
   }
 
   PriorStage priorStage() {
     return new PriorStage(
         folder,
         settings().priorTraining(),
-        Optimizations.of(settings().priorTraining().training(), components.parts()),
+        Optimizations.of(settings().priorTraining().training(), components().parts()),
         random,
-        codeLoss);
+        components,
+        chosenPrior());
   }
 
   /** The batches of a split's codes, as the priors see them. */

@@ -1,37 +1,69 @@
 package org.vqvae.core.training;
 
+import java.util.List;
 import org.vqvae.core.Phase;
+import org.vqvae.core.nn.Cut;
+import org.vqvae.core.nn.Parameterized;
+import org.vqvae.core.nn.Replicas;
 
-/** Computes a batch in parts, one after the other, and adds what they contribute. */
-final class Accumulation {
-  private Accumulation() {}
+/**
+ * Computes the parts of a batch, each by the worker that is free, and adds what they contribute in
+ * the order of the parts: all meet once a step.
+ *
+ * @param <N> the network
+ * @param <B> a batch or a part of one
+ */
+final class Accumulation<N extends Parameterized, B> {
+  private final Replicas<N> replicas;
+  private final Computation<N, B> computation;
+  private final GradientSum gradients;
+
+  /** What some examples of a batch contribute to a step. */
+  @FunctionalInterface
+  interface Computation<N, B> {
+
+    /**
+     * Computes it.
+     *
+     * @return a contribution whose gradient is that of the replica's last backward pass
+     */
+    Contribution of(Replicas.Replica<N> replica, B part, Phase phase);
+  }
 
   /** Cuts the examples {@code from} to {@code to} (exclusive) out of a batch. */
   @FunctionalInterface
-  interface Cut<B> {
+  interface Cutter<B> {
     B part(B batch, int from, int to);
+  }
+
+  Accumulation(Replicas<N> replicas, Computation<N, B> computation) {
+    this.replicas = replicas;
+    this.computation = computation;
+    this.gradients = new GradientSum(replicas.vector().gradients());
   }
 
   /**
    * The contribution of a whole batch.
    *
-   * @param size examples of the batch
-   * @param parts how many; no more than there are examples
+   * @param ranges of its parts
+   * @return a contribution whose gradient the next call overwrites
    */
-  static <B> Contribution of(
-      Trainable<B> network, B batch, Cut<B> cut, int size, long step, int parts) {
-    int count = Math.min(parts, size);
-    if (count == 1) {
-      return network.compute(batch, Phase.train(step, 0));
-    }
-    Contribution sum = null;
-    for (int i = 0; i < count; i++) {
-      int from = (int) ((long) size * i / count);
-      int to = (int) ((long) size * (i + 1) / count);
-      Contribution part =
-          network.compute(cut.part(batch, from, to), Phase.train(step, from)).detached();
-      sum = sum == null ? part : sum.plus(part);
-    }
-    return java.util.Objects.requireNonNull(sum);
+  Contribution of(B batch, Cutter<B> cutter, List<Cut.Range> ranges, long step) {
+    int examples = ranges.get(ranges.size() - 1).to();
+    gradients.clear();
+    List<Contribution> parts =
+        replicas.map(
+            ranges.size(),
+            (replica, i) -> {
+              Cut.Range range = ranges.get(i);
+              Contribution part =
+                  computation.of(
+                      replica,
+                      cutter.part(batch, range.from(), range.to()),
+                      Phase.train(step, range.from()));
+              gradients.add(i, (double) range.size() / examples, part.gradient());
+              return part;
+            });
+    return Contribution.sum(parts, gradients.sum());
   }
 }

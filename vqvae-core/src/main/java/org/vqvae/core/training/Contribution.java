@@ -34,34 +34,47 @@ public record Contribution(
     return new Contribution(gradient.dup('c'), examples, terms, codes, statistics);
   }
 
-  /** That of both, this one's examples first. */
-  public Contribution plus(Contribution other) {
-    int all = examples + other.examples;
-    double share = (double) examples / all;
-    double otherShare = (double) other.examples / all;
+  /**
+   * That of several parts, in their order.
+   *
+   * @param gradient the sum of theirs, each weighted by its share of the examples
+   */
+  public static Contribution sum(List<Contribution> parts, INDArray gradient) {
+    int all = parts.stream().mapToInt(Contribution::examples).sum();
+    Statistics statistics = Statistics.NONE;
+    List<Codes> codes = new ArrayList<>();
+    for (Contribution part : parts) {
+      statistics = statistics.plus(part.statistics);
+      part.codes.ifPresent(codes::add);
+    }
     return new Contribution(
-        gradient.mul(share).addi(other.gradient.mul(otherShare)),
+        gradient,
         all,
-        means(terms, share, other.terms, otherShare),
-        codes.isPresent() && other.codes.isPresent()
-            ? Optional.of(Codes.concat(List.of(codes.get(), other.codes.get())))
-            : Optional.empty(),
-        statistics.plus(other.statistics));
+        means(parts, all),
+        codes.isEmpty() ? Optional.empty() : Optional.of(Codes.concat(codes)),
+        statistics);
   }
 
-  private static List<Term> means(
-      List<Term> terms, double share, List<Term> others, double otherShare) {
+  private static List<Term> means(List<Contribution> parts, int all) {
     List<Term> means = new ArrayList<>();
-    for (int i = 0; i < terms.size(); i++) {
-      Term term = terms.get(i);
-      Term other = others.get(i);
-      if (!term.name().equals(other.name()) || term.weight() != other.weight()) {
-        throw new IllegalStateException(
-            "parts of one batch have other terms: %s and %s".formatted(term, other));
+    for (Contribution part : parts) {
+      for (int i = 0; i < part.terms.size(); i++) {
+        Term term = part.terms.get(i).as(part.terms.get(i).unit(), (double) part.examples / all);
+        if (i < means.size()) {
+          means.set(i, plus(means.get(i), term));
+        } else {
+          means.add(term);
+        }
       }
-      double value = share * term.value() + otherShare * other.value();
-      means.add(new Term(term.name(), term.unit(), value, term.weight()));
     }
     return means;
+  }
+
+  private static Term plus(Term one, Term other) {
+    if (!one.name().equals(other.name()) || one.weight() != other.weight()) {
+      throw new IllegalStateException(
+          "parts of one batch have other terms: %s and %s".formatted(one, other));
+    }
+    return new Term(one.name(), one.unit(), one.value() + other.value(), one.weight());
   }
 }

@@ -17,10 +17,9 @@ final class ParameterTraining implements Trained {
   private final Optimizer.Rule rule;
   private int updates;
 
-  /** Makes room for the parameters, zero. */
-  ParameterTraining(List<Parameter> parameters, Optimization optimization) {
+  ParameterTraining(ParameterVector vector, Optimization optimization) {
     this.optimization = optimization;
-    this.vector = ParameterVector.allocate(parameters, DataType.FLOAT);
+    this.vector = vector;
     long length = optimization.optimizer().stateLength(vector.values().length());
     // a rule without state gets one value that it ignores: there are no empty arrays in files
     this.state = Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, length));
@@ -35,11 +34,6 @@ final class ParameterTraining implements Trained {
   @Override
   public List<Parameter> parameters() {
     return vector.parameters();
-  }
-
-  /** The gradients of the last backward pass, one flat vector. */
-  INDArray gradient() {
-    return vector.gradients();
   }
 
   void step(INDArray gradient) {

@@ -6,23 +6,22 @@ import org.vqvae.core.Phase;
 import org.vqvae.core.Statistics;
 import org.vqvae.core.Term;
 import org.vqvae.core.Unit;
-import org.vqvae.core.nn.CodeLoss;
-import org.vqvae.core.nn.Logits;
-import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.Cut;
+import org.vqvae.core.nn.PriorModel;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 
 /** A prior in training by gradient: minimizes the nats per code of training codes. */
 public final class PriorTrainer implements Trainable<CodeBatch> {
-  private final PriorNetwork network;
-  private final CodeLoss loss;
+  private final Replicas<PriorModel> prior;
   private final ParameterTraining training;
+  private final Accumulation<PriorModel, CodeBatch> accumulation;
 
   /** Gives the network's parameters their first values. */
-  public PriorTrainer(
-      PriorNetwork network, CodeLoss loss, Optimization optimization, RandomStream random) {
-    this.network = network;
-    this.loss = loss;
-    this.training = new ParameterTraining(network.parameters(), optimization);
+  public PriorTrainer(Replicas<PriorModel> prior, Optimization optimization, RandomStream random) {
+    this.prior = prior;
+    this.training = new ParameterTraining(prior.vector(), optimization);
+    this.accumulation = new Accumulation<>(prior, PriorTrainer::compute);
     training.initialize(random);
   }
 
@@ -30,22 +29,26 @@ public final class PriorTrainer implements Trainable<CodeBatch> {
    * One step of training.
    *
    * @param step the number of steps taken before
-   * @param parts how many parts the batch is computed in, one after the other
+   * @param parts how many parts at least the batch is computed in
    * @return the loss before the step, nats per code
    */
   public double train(CodeBatch batch, long step, int parts) {
-    Contribution whole = Accumulation.of(this, batch, CodeBatch::part, batch.size(), step, parts);
+    List<Cut.Range> ranges = Cut.of(batch.size(), batch.codes().shape().codes(), parts);
+    Contribution whole = accumulation.of(batch, CodeBatch::part, ranges, step);
     apply(whole);
     return whole.terms().get(0).value();
   }
 
   @Override
   public Contribution compute(CodeBatch part, Phase phase) {
-    Logits logits = network.logits(part.codes(), part.condition(), phase);
-    double nats = loss.natsAndGradient(logits, part.codes());
-    network.backward(logits);
+    return compute(new Replicas.Replica<>(prior.first(), prior.vector()), part, phase);
+  }
+
+  private static Contribution compute(
+      Replicas.Replica<PriorModel> replica, CodeBatch part, Phase phase) {
+    double nats = replica.network().natsAndGradient(part.codes(), part.condition(), phase);
     return new Contribution(
-        training.gradient(),
+        replica.vector().gradients(),
         part.size(),
         List.of(new Term("nll", Unit.NATS_PER_CODE, nats, 1)),
         Optional.empty(),
@@ -57,8 +60,9 @@ public final class PriorTrainer implements Trainable<CodeBatch> {
     training.step(whole.gradient());
   }
 
-  public PriorNetwork network() {
-    return network;
+  /** The prior that learns, and its replicas. */
+  public Replicas<PriorModel> prior() {
+    return prior;
   }
 
   @Override

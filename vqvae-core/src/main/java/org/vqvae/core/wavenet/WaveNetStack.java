@@ -3,25 +3,36 @@ package org.vqvae.core.wavenet;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.Team;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.wavenet.Layout.Span;
 
 /**
  * WaveNet's layers one above the other, the sum of what each skips, {@code [z_1 ... z_L] S + s},
- * and the head above it, by the members of a team.
+ * and the head above it, by workers who take one block of rows after the other.
+ *
+ * <p>A block waits, layer by layer, for the blocks that its rows look at. Gradients are added up in
+ * lanes: a block adds to the lane of its number, after the block before it in that lane; the lanes
+ * are added in their order. So they do not depend on who computed which block.
  */
 final class WaveNetStack {
+  /** More keep more workers busy with one sequence, and each needs room for all gradients. */
+  private static final int LANES = 4;
+
   private final Kernels kernels;
-  private final Team team;
+  private final Workers workers;
   private final int channels;
-  private final List<StackWorker> workers = new ArrayList<>();
+  private final StackWorker parameters;
+  private final List<StackWorker> each = new ArrayList<>();
   private final Buffers buffers = new Buffers();
   private StackWorker.@Nullable Arrays arrays;
 
@@ -34,30 +45,29 @@ final class WaveNetStack {
   WaveNetStack(
       Scope scope, Kernels kernels, WaveNetSettings settings, Alphabet alphabet, int conditions) {
     this.kernels = kernels;
-    team = kernels.team();
+    workers = kernels.workers();
     channels = settings.channels();
-    for (int member = 0; member < team.size(); member++) {
-      workers.add(
-          new StackWorker(
-              scope, team.kernels(member), member, team.size(), settings, alphabet, conditions));
+    parameters = new StackWorker(scope, kernels, settings, alphabet, conditions);
+    for (int worker = 0; worker < workers.size(); worker++) {
+      each.add(new StackWorker(scope, workers.kernels(worker), settings, alphabet, conditions));
     }
   }
 
   List<Parameter> parameters() {
-    return workers.get(0).parameters();
+    return parameters.parameters();
   }
 
   List<WaveNetLayer> layers() {
-    return workers.get(0).layers();
+    return parameters.layers();
   }
 
   /** {@code [L * R, S]}, one layer's rows after another's. */
   Linear skip() {
-    return workers.get(0).skip();
+    return parameters.skip();
   }
 
   Head head() {
-    return workers.get(0).head();
+    return parameters.head();
   }
 
   /**
@@ -67,10 +77,13 @@ final class WaveNetStack {
    */
   INDArray forward(INDArray input, StackPass pass) {
     StackWorker.Arrays scratch = scratch(input, pass.rows());
-    for (int member = 1; member < workers.size(); member++) {
-      workers.get(member).shareWeightsOf(workers.get(0));
-    }
-    team.run((member, progress) -> workers.get(member).forward(scratch, pass, progress));
+    List<Span> blocks = pass.layout().blocks();
+    Lane lane = firstLane(pass);
+    each.forEach(worker -> worker.use(lane));
+    workers.run(
+        blocks.size(),
+        (number, worker, progress) ->
+            each.get(worker).forward(scratch, pass, blocks.get(number), number, progress));
     arrays = scratch;
     return scratch.head().logits();
   }
@@ -103,19 +116,62 @@ final class WaveNetStack {
    */
   void backward(INDArray gradient, INDArray inputGradient, StackPass pass) {
     StackWorker.Arrays last = requireNonNull(arrays, "backward before forward");
-    List<StackPass> passes = new ArrayList<>(List.of(pass));
-    for (int member = 1; member < workers.size(); member++) {
-      INDArray shared = pass.vectorsGradient();
-      passes.add(pass.with(buffers.get("dvectors" + member, shared.dataType(), shared.shape())));
+    List<Span> blocks = new ArrayList<>(pass.layout().blocks());
+    Collections.reverse(blocks); // what looks at a row comes before it
+    List<Lane> lanes = lanes(pass, Math.min(LANES, blocks.size()));
+    int layers = layers().size();
+    workers.run(
+        blocks.size(),
+        (number, worker, progress) -> {
+          int before = number - lanes.size();
+          progress.await(Math.max(0, before), Math.max(0, before + 1), layers + 1);
+          Lane lane = lanes.get(number % lanes.size());
+          StackWorker own = each.get(worker);
+          own.use(lane);
+          if (before < 0) {
+            own.clearGradients(lane.pass());
+          }
+          own.backward(
+              last, gradient, inputGradient, lane.pass(), blocks.get(number), number, progress);
+          progress.done(number, layers + 1);
+        });
+    addUp(lanes);
+  }
+
+  /** Adds the gradients of all lanes to those of the first, which are the parameters' own. */
+  private void addUp(List<Lane> lanes) {
+    Lane sum = lanes.get(0);
+    for (Lane lane : lanes.subList(1, lanes.size())) {
+      for (int i = 0; i < sum.gradients().size(); i++) {
+        kernels.add(lane.gradients().get(i), sum.gradients().get(i));
+      }
+      kernels.add(lane.pass().vectorsGradient(), sum.pass().vectorsGradient());
     }
-    team.run(
-        (member, progress) ->
-            workers
-                .get(member)
-                .backward(last, gradient, inputGradient, passes.get(member), progress));
-    team.run((member, progress) -> workers.get(member).addGradients(workers));
-    for (StackPass other : passes.subList(1, passes.size())) {
-      kernels.add(other.vectorsGradient(), pass.vectorsGradient());
+  }
+
+  private List<Lane> lanes(StackPass pass, int count) {
+    Lane first = firstLane(pass);
+    List<Lane> lanes = new ArrayList<>(List.of(first));
+    for (int i = 1; i < count; i++) {
+      int lane = i;
+      List<INDArray> gradients =
+          IntStream.range(0, first.gradients().size())
+              .mapToObj(n -> own("lane" + lane + "/" + n, first.gradients().get(n)))
+              .toList();
+      StackPass other = pass.with(own("dvectors" + lane, pass.vectorsGradient()));
+      lanes.add(new Lane(first.values(), gradients, other));
     }
+    return lanes;
+  }
+
+  private Lane firstLane(StackPass pass) {
+    return new Lane(
+        parameters().stream().map(Parameter::value).toList(),
+        parameters().stream().map(Parameter::gradient).toList(),
+        pass);
+  }
+
+  private INDArray own(String name, INDArray like) {
+    return buffers.get(name, like.dataType(), like.shape());
   }
 }

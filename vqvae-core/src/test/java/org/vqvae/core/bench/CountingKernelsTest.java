@@ -13,7 +13,7 @@ import org.vqvae.core.kernel.ConvolutionSpec;
 import org.vqvae.core.kernel.ConvolutionSpec.Epilogue;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.KernelsFactory;
-import org.vqvae.core.kernel.Team;
+import org.vqvae.core.kernel.Workers;
 
 class CountingKernelsTest {
   private static final ConvolutionSpec HALVING =
@@ -39,14 +39,22 @@ class CountingKernelsTest {
   }
 
   @Test
-  void what_the_members_of_its_team_do_counts_as_well() {
-    // WHEN
-    Team team = kernels.team();
-    team.run(
-        (member, progress) -> team.kernels(member).matMul(array(2, 3), array(3, 4), array(2, 4)));
+  void what_the_workers_do_counts_as_well() {
+    // GIVEN
+    try (Workers workers =
+        new KernelsFactory(Backend.start()).workers("native", DataType.FLOAT, 3)) {
+      CountingKernels first = new CountingKernels(workers.kernels(0));
 
-    // THEN
-    assertThat(kernels.operations()).isEqualTo(team.size() * 2 * 3 * 4 * 2);
+      // WHEN
+      Workers counting = first.workers();
+      counting.run(
+          5,
+          (part, worker, progress) ->
+              counting.kernels(worker).matMul(array(2, 3), array(3, 4), array(2, 4)));
+
+      // THEN
+      assertThat(first.operations()).isEqualTo(5 * 2 * 3 * 4 * 2);
+    }
   }
 
   @Test

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vqvae.core.IncompatibleException;
 
 class KernelsFactoryTest {
-  private final KernelsFactory with =
-      new KernelsFactory(new Backend("nd4j-native", 2, "avx2", null));
+  private final KernelsFactory with = new KernelsFactory(new Backend("nd4j-native", "avx2", null));
   private final KernelsFactory without =
       new KernelsFactory(
-          new Backend("nd4j-cuda", 2, "unknown", "the arrays lie in the memory of a GPU"));
+          new Backend("nd4j-cuda", "unknown", "the arrays lie in the memory of a GPU"));
 
   @Test
   void auto_is_onednn_where_that_is_available() {
@@ -48,7 +48,16 @@ class KernelsFactoryTest {
         assertThat(kernels.name()).isEqualTo(factory.choose(name));
       }
     }
-    assertThat(backend.threads()).isPositive();
     assertThat(backend.name()).startsWith("nd4j-");
+  }
+
+  @Test
+  void every_worker_has_kernels_of_its_own() {
+    try (Workers workers = new KernelsFactory(Backend.start()).workers("auto", DataType.FLOAT, 3)) {
+      assertThat(workers.size()).isEqualTo(3);
+      assertThat(workers.kernels(0)).isNotSameAs(workers.kernels(1));
+      assertThat(workers.kernels(0).workers()).isSameAs(workers);
+      assertThat(workers.kernels(2).workers().size()).isEqualTo(1);
+    }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -45,41 +44,25 @@ class OneDnnKernelsTest {
   }
 
   @Test
-  void members_of_a_team_compute_at_the_same_time_as_one_does_alone() {
+  void workers_compute_what_one_does_alone() {
     // Given
     INDArray a = Nd4j.linspace(DataType.FLOAT, -1, 1e-4, 28_000).reshape(400, 70);
     INDArray b = Nd4j.linspace(DataType.FLOAT, 1, -1e-3, 2_100).reshape(70, 30);
     INDArray alone = Nd4j.zeros(DataType.FLOAT, 400, 30);
     kernels.matMul(a, b, alone);
-    try (ThreadTeam team =
-        new ThreadTeam(List.of(new OneDnnKernels(), new OneDnnKernels(), new OneDnnKernels()))) {
-      INDArray[] products = new INDArray[3];
-      Arrays.setAll(products, member -> Nd4j.zeros(DataType.FLOAT, 400, 30));
+    try (Workers workers =
+        new WorkerThreads(3, share -> new OneDnnKernels(DataType.FLOAT, share))) {
+      INDArray[] products = new INDArray[100];
+      Arrays.setAll(products, part -> Nd4j.zeros(DataType.FLOAT, 400, 30));
       // When
-      team.run(
-          (member, progress) -> {
-            for (int i = 0; i < 100; i++) {
-              team.kernels(member).matMul(a, b, products[member]);
-            }
-          });
+      workers.run(
+          products.length,
+          (part, worker, progress) -> workers.kernels(worker).matMul(a, b, products[part]));
       // Then
       for (INDArray product : products) {
-        assertThatArray(product).isCloseTo(alone, 1e-4);
+        assertThatArray(product).isEqualToArray(alone);
       }
     }
-  }
-
-  @Test
-  void a_team_has_a_member_for_each_thread_and_ends_with_its_kernels() {
-    // Given
-    OneDnnKernels closed = new OneDnnKernels();
-    // Then
-    assertThat(closed.team().size()).isEqualTo(ThreadTeam.fittingSize());
-    assertThat(closed.team()).isSameAs(closed.team());
-    // When
-    closed.close();
-    // Then
-    assertThatThrownBy(closed::team).hasMessage("these kernels are closed");
   }
 
   /** The convolutions of a picture VQ-VAE, a PixelCNN and a WaveNet. */

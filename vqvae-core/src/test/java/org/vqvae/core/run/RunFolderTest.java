@@ -18,7 +18,7 @@ import org.vqvae.core.store.StoreException;
 
 class RunFolderTest {
   private static final Provenance PROVENANCE =
-      Provenance.of(Instant.parse("2020-02-03T04:05:06Z"), 42, "seed = 42", "data-1");
+      Provenance.of(Instant.parse("2020-02-03T04:05:06Z"), 42, "seed = 42", "data-1", 2);
 
   @TempDir Path temporary;
 
@@ -174,7 +174,7 @@ class RunFolderTest {
     // Given
     Instant now = Instant.parse("2020-02-03T04:05:06.789Z");
     // When
-    Provenance provenance = Provenance.of(now, 42, "seed = 42", "data-1");
+    Provenance provenance = Provenance.of(now, 42, "seed = 42", "data-1", 2);
     // Then
     assertThat(Provenance.parse(provenance.json(), "provenance.json")).isEqualTo(provenance);
     assertThat(provenance.started()).isEqualTo("2020-02-03T04:05:06Z");

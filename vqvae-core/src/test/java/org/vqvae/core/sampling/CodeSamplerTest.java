@@ -11,9 +11,13 @@ import org.vqvae.core.Codes;
 import org.vqvae.core.Condition;
 import org.vqvae.core.Grid;
 import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.Logits;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.PriorModel;
 import org.vqvae.core.nn.PriorNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 
 class CodeSamplerTest {
@@ -47,14 +51,20 @@ class CodeSamplerTest {
     PriorNetwork network = new LastOfEach(shape);
     // When two examples are drawn
     Codes codes =
-        new CodeSampler(network, shape, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"))
+        new CodeSampler(
+                alone(network), shape, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"))
             .sample(2, Condition.NONE);
     // Then each code is the last of its codebook
     assertThat(codes).isEqualTo(Codes.of(shape, 1, 6, 3, 6, 3, 1, 6, 3, 6, 3));
   }
 
+  private static Replicas<PriorModel> alone(PriorNetwork network) {
+    return Replicas.alone(new PriorModel(network, new CodeLoss(new NativeKernels())));
+  }
+
   private static CodeSampler sampler(PriorNetwork network) {
-    return new CodeSampler(network, SHAPE, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"));
+    return new CodeSampler(
+        alone(network), SHAPE, SamplingSettings.PLAIN, RandomStream.of(3, "sampling"));
   }
 
   /** Has no parameters and samples only. */

@@ -35,6 +35,7 @@ import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 
@@ -49,7 +50,7 @@ class AutoencoderEvaluationTest {
   @ValueSource(ints = {1, 2, 3})
   void filling_does_not_count_however_examples_are_batched(int batchSize) {
     // Given an autoencoder whose reconstruction is 0 everywhere
-    ModelNetwork autoencoder = autoencoder();
+    Replicas<ModelNetwork> autoencoder = Replicas.alone(autoencoder());
     // When it is measured on examples of which some are filled up
     AutoencoderEvaluation evaluation =
         AutoencoderEvaluation.of(
@@ -74,7 +75,7 @@ class AutoencoderEvaluationTest {
 
   private static double nats(float filling) {
     return AutoencoderEvaluation.of(
-            autoencoder(), new Batches(new Filled(filling), Split.TEST, 2, 1))
+            Replicas.alone(autoencoder()), new Batches(new Filled(filling), Split.TEST, 2, 1))
         .nats();
   }
 

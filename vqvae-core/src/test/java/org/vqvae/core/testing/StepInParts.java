@@ -76,11 +76,18 @@ public final class StepInParts<B> {
           .isEqualToArray(atOnce.trained().parameters().get(i).value());
     }
     Contribution whole = atOnce.compute(batch, Phase.train(step, 0)).detached();
-    Contribution sum = part(batch, 0, border, step).plus(part(batch, border, size, step));
+    Contribution sum = sum(part(batch, 0, border, step), part(batch, border, size, step));
     assertAlike(sum, whole);
     atOnce.apply(whole);
     inParts.apply(sum);
     assertParametersAlike();
+  }
+
+  private static Contribution sum(Contribution one, Contribution other) {
+    double all = one.examples() + other.examples();
+    INDArray gradient =
+        one.gradient().mul(one.examples() / all).addi(other.gradient().mul(other.examples() / all));
+    return Contribution.sum(List.of(one, other), gradient);
   }
 
   private Contribution part(B batch, int from, int to, long step) {

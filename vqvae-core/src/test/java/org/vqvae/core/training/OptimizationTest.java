@@ -8,6 +8,7 @@ import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -16,6 +17,7 @@ import org.vqvae.core.Optimizer;
 import org.vqvae.core.RateSchedule;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
 
 class OptimizationTest {
@@ -23,10 +25,18 @@ class OptimizationTest {
 
   private final Parameter weights = Parameter.learned("w", Initializers.constant(2), 1, 2);
   private final Parameter bias = Parameter.learned("b", Initializers.constant(2), 2);
+  private INDArray gradients = Nd4j.zeros(1);
   private final Parameter state = Parameter.state("calls", Initializers.constant(7), 1);
 
+  private ParameterVector vector() {
+    ParameterVector vector =
+        ParameterVector.allocate(List.of(weights, bias, state), DataType.FLOAT);
+    gradients = vector.gradients();
+    return vector;
+  }
+
   private ParameterTraining training(Optimization optimization) {
-    ParameterTraining training = new ParameterTraining(List.of(weights, bias, state), optimization);
+    ParameterTraining training = new ParameterTraining(vector(), optimization);
     training.initialize(RandomStream.of(1, "test"));
     return training;
   }
@@ -35,7 +45,7 @@ class OptimizationTest {
   private void step(ParameterTraining training, float first, float second) {
     weights.gradient().assign(Nd4j.createFromArray(first, second).reshape(1, 2));
     bias.gradient().assign(Nd4j.createFromArray(2 * first, 2 * second));
-    training.step(training.gradient());
+    training.step(gradients);
   }
 
   @Test

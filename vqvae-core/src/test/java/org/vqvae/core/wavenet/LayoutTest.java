@@ -13,33 +13,34 @@ class LayoutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 5120, 1, 2",
-    "1, 5120, 80, 2",
-    "32, 4096, 64, 2",
-    "32, 4096, 64, 16",
-    "2000, 7, 7, 3",
-    "3, 2, 1, 8",
+    "1, 5120, 1, 4",
+    "1, 5120, 80, 4",
+    "1, 16384, 256, 11",
+    "1, 2000, 1, 4",
+    "1, 1000, 1, 2",
+    "1, 640, 1, 1",
+    "32, 4096, 64, 86",
+    "2000, 7, 7, 7",
+    "3, 2, 1, 1",
     "1, 1, 1, 1"
   })
-  void parts_are_all_rows_in_order_and_none_is_much_longer_than_another(
-      int sequences, int steps, int frames, int members) {
+  void blocks_are_all_rows_in_order_and_none_is_much_longer_than_another(
+      int sequences, int steps, int frames, int blocks) {
     // Given
     Layout layout = new Layout(sequences, steps, frames);
     List<Long> lengths = new ArrayList<>();
     long end = 0;
     // When
-    for (Span span : layout.spans(members)) {
-      for (int member = 0; member < members; member++) {
-        Span part = layout.part(span, member, members);
-        assertThat(part.from()).isEqualTo(end);
-        assertThat(part.rows() % sequences).isZero();
-        assertThat(part.rows()).isLessThanOrEqualTo(layout.longestPart());
-        lengths.add(part.rows());
-        end = part.end();
-      }
+    for (Span block : layout.blocks()) {
+      assertThat(block.from()).isEqualTo(end);
+      assertThat(block.rows() % sequences).isZero();
+      assertThat(block.rows()).isLessThanOrEqualTo(layout.longestBlock());
+      lengths.add(block.rows());
+      end = block.end();
     }
     // Then
     assertThat(end).isEqualTo(layout.rows());
+    assertThat(lengths).hasSize(blocks);
     long longest = lengths.stream().mapToLong(Long::longValue).max().orElseThrow();
     assertThat(lengths)
         .allSatisfy(rows -> assertThat(longest - rows).isLessThanOrEqualTo(2L * sequences));

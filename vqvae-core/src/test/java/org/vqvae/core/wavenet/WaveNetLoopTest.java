@@ -18,9 +18,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Scope;
-import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.kernel.NativeKernels;
-import org.vqvae.core.kernel.NativeTeam;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 import org.vqvae.core.random.RandomStream;
@@ -36,17 +37,16 @@ class WaveNetLoopTest {
 
   private final List<Parameter> parameters = new ArrayList<>();
   private final Map<String, double[][]> matrices = new HashMap<>();
-  private Kernels kernels = new NativeKernels();
+  private Workers workers = Workers.caller();
 
   @AfterEach
   void close() {
-    kernels.close();
+    workers.close();
   }
 
   /**
-   * Layers work on up to 1,536 rows for each thread together: 18 steps of two sequences are one
-   * such span, 2,052 are three for one thread, 4,110 six for one thread and two for three. Of 32
-   * threads some have no rows at all.
+   * Blocks have 640 to 1,536 rows: 18 steps of two sequences are one, 2,052 are four, 4,110 six. So
+   * of 32 workers most have nothing to do.
    */
   @ParameterizedTest
   @CsvSource({
@@ -79,7 +79,7 @@ class WaveNetLoopTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void a_dilation_may_reach_over_a_whole_span(int threads) {
+  void a_dilation_may_reach_over_whole_blocks(int threads) {
     // Given 600 sequences, of which a dilation of 8 steps is 4,800 rows
     int sequences = 600;
     WaveNet network = network(threads, 2, 0);
@@ -113,7 +113,8 @@ class WaveNetLoopTest {
     "2, 18, 3, 2, 18, 3",
     "1, 18, 1, 2, 6, 3",
     "1, 4110, 2, 2, 6, 3",
-    "1, 4110, 3, 0, 0, 0"
+    "1, 4110, 3, 0, 0, 0",
+    "1, 8220, 3, 0, 0, 0"
   })
   void gradients_agree_with_finite_differences(
       int sequences, int steps, int threads, int features, int frames, int classes) {
@@ -162,9 +163,10 @@ class WaveNetLoopTest {
 
   /** With biases too, so that no ReLU sits on its kink. */
   private WaveNet network(int threads, int features, int classes) {
-    kernels = threads == 1 ? new NativeKernels() : NativeTeam.of(threads);
+    workers = new KernelsFactory(Backend.start()).workers("native", DataType.FLOAT, threads);
     WaveNet network =
-        new WaveNet(SCOPE, kernels, SETTINGS, Alphabet.ofCodes(CODES), features, classes);
+        new WaveNet(
+            SCOPE, workers.kernels(0), SETTINGS, Alphabet.ofCodes(CODES), features, classes);
     parameters.addAll(network.parameters());
     ParameterVector vector = ParameterVector.allocate(parameters, DataType.DOUBLE);
     vector.initialize(RandomStream.of(1, "values"));
@@ -179,6 +181,24 @@ class WaveNetLoopTest {
     int[] codes = RandomStream.of(2, "codes").permutation(count);
     Arrays.setAll(codes, i -> codes[i] % CODES);
     return codes;
+  }
+
+  @Test
+  void gradients_do_not_depend_on_how_many_compute_them() {
+    // Given ten blocks
+    INDArray weights = Slopes.random("weights", 2 * 7500, CODES);
+    List<INDArray> gradients = new ArrayList<>();
+    for (int threads = 1; threads <= 5; threads++) {
+      // When
+      WaveNet network = network(threads, 0, 0);
+      network.logits(codes(2 * 7500), 2, null, new int[0]);
+      network.backward(weights.dup());
+      gradients.add(gradients());
+      workers.close();
+      parameters.clear();
+    }
+    // Then
+    assertThat(gradients).allSatisfy(one -> assertThatArray(one).isEqualToArray(gradients.get(0)));
   }
 
   private double[][] loops(int[] codes, int from, int steps, double[][] features) {

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vqvae.core.testing.RunResults;
 
 /**
  * A prior ends with the weights that predicted the validation split best, unless config says last.
@@ -37,10 +38,10 @@ class KeepBestTest {
     long step = bestStep(best);
     assertThat(step).isLessThan(20);
     // When trainings keep the last step, one after as many steps, the other after all
-    Map<String, String> asLong = TinyRun.results(run("as-long", step, "last"));
-    Map<String, String> longer = TinyRun.results(run("longer", 20, "last"));
+    Map<String, String> asLong = RunResults.of(run("as-long", step, "last"));
+    Map<String, String> longer = RunResults.of(run("longer", 20, "last"));
     // Then
-    assertThat(TinyRun.results(best).get(FILE))
+    assertThat(RunResults.of(best).get(FILE))
         .isEqualTo(asLong.get(FILE))
         .isNotEqualTo(longer.get(FILE));
   }

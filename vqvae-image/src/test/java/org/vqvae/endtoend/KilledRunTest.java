@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.testing.CommandLineRun;
+import org.vqvae.core.testing.RunResults;
 
 /** What becomes of a run whose process is killed or interrupted, in earnest. */
 class KilledRunTest {
@@ -50,7 +51,7 @@ class KilledRunTest {
     // And then goes on to the end
     TinyRun.resume(run, LONGER).worked();
     // Then
-    assertThat(TinyRun.results(run)).as("%s", killed).isEqualTo(TinyRun.results(whole));
+    assertThat(RunResults.of(run)).as("%s", killed).isEqualTo(RunResults.of(whole));
   }
 
   @Test

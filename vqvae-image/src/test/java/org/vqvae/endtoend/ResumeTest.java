@@ -21,6 +21,7 @@ import org.vqvae.core.plugin.Catalog;
 import org.vqvae.core.plugin.ExperimentConfig;
 import org.vqvae.core.plugin.ExperimentLoader;
 import org.vqvae.core.testing.CommandLineRun;
+import org.vqvae.core.testing.RunResults;
 import org.vqvae.core.training.StopSignal;
 import org.vqvae.core.training.StoppedException;
 import org.vqvae.core.training.TrainingListener;
@@ -72,7 +73,7 @@ class ResumeTest {
         variant,
         key -> {
           TinyRun.begin("run", run, key.settings()).worked();
-          return TinyRun.results(run);
+          return RunResults.of(run);
         });
     return run;
   }
@@ -109,7 +110,7 @@ class ResumeTest {
     // When it goes on
     TinyRun.resume(run, variant.settings()).worked();
     // Then nothing shows that it was stopped
-    assertThat(TinyRun.results(run)).isEqualTo(expected(variant));
+    assertThat(RunResults.of(run)).isEqualTo(expected(variant));
   }
 
   @Test
@@ -120,7 +121,7 @@ class ResumeTest {
     stopped(Variant.TINY, run, "autoencoder", 16);
     stopped(Variant.TINY, run, "prior", 9);
     TinyRun.resume(run).worked();
-    assertThat(TinyRun.results(run)).isEqualTo(expected(Variant.TINY));
+    assertThat(RunResults.of(run)).isEqualTo(expected(Variant.TINY));
   }
 
   @Test
@@ -129,7 +130,7 @@ class ResumeTest {
     TinyRun.begin("train", run).worked();
     vqvae("extract", run).worked();
     vqvae("train-prior", run).worked();
-    assertThat(TinyRun.results(run)).isEqualTo(expected(Variant.TINY));
+    assertThat(RunResults.of(run)).isEqualTo(expected(Variant.TINY));
   }
 
   @Test
@@ -150,7 +151,7 @@ class ResumeTest {
     assertThat(resumed.out()).doesNotContain("steps").endsWith("report.html\n");
     assertThat(computed.stream().map(ResumeTest::modified).toList()).isEqualTo(before);
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    assertThat(TinyRun.results(run)).isEqualTo(expected(Variant.TINY));
+    assertThat(RunResults.of(run)).isEqualTo(expected(Variant.TINY));
   }
 
   private static Object modified(Path file) {
@@ -165,11 +166,11 @@ class ResumeTest {
   void the_same_seed_gives_the_same_bytes_and_another_one_others() {
     Path again = folder.resolve("again");
     TinyRun.begin("run", again).worked();
-    assertThat(TinyRun.results(again)).isEqualTo(expected(Variant.TINY));
+    assertThat(RunResults.of(again)).isEqualTo(expected(Variant.TINY));
 
     Path other = folder.resolve("other");
     TinyRun.begin("run", other, "seed=2").worked();
-    Map<String, String> results = TinyRun.results(other);
+    Map<String, String> results = RunResults.of(other);
     assertThat(results).containsOnlyKeys(expected(Variant.TINY).keySet());
     results.forEach(
         (file, bytes) -> assertThat(bytes).as(file).isNotEqualTo(expected(Variant.TINY).get(file)));

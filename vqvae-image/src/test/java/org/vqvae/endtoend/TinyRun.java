@@ -6,14 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.vqvae.core.testing.CommandLineRun;
 
 /** An experiment of seconds that has all there is to an experiment, and what its runs leave. */
@@ -89,36 +83,6 @@ final class TinyRun {
       return to;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** All that a run computed, file by file: digests of the bytes, and the metrics but for time. */
-  static Map<String, String> results(Path run) {
-    Map<String, String> results = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(run, 2)) {
-      for (Path file : files.filter(TinyRun::isResult).toList()) {
-        results.put(run.relativize(file).toString(), digest(Files.readAllBytes(file)));
-      }
-      results.put(
-          "metrics.jsonl",
-          Files.readString(run.resolve("metrics.jsonl"))
-              .replaceAll("\"seconds\":[^,}]+", "\"seconds\":0"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return results;
-  }
-
-  private static boolean isResult(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".safetensors") || name.endsWith(".codes");
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      return Assertions.fail(e);
     }
   }
 }

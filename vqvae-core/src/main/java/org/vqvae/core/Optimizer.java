@@ -1,5 +1,6 @@
 package org.vqvae.core;
 
+import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,5 +29,16 @@ public interface Optimizer {
      * @param step the number of steps taken before
      */
     void apply(INDArray gradient, int step);
+
+    /**
+     * Rules for ranges of the parameters, which together do what this one does and may be applied
+     * side by side. By default this one alone: a rule that looks at all parameters cannot be cut.
+     *
+     * @param length of each range but the last
+     * @return rules for the first range, the second ...; or this one alone
+     */
+    default List<Rule> cut(long length) {
+      return List.of(this);
+    }
   }
 }

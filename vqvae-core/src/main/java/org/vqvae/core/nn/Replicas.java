@@ -77,6 +77,11 @@ public final class Replicas<N extends Parameterized> {
         worker -> new Replica<>(change.apply(replica(worker).network()), replica(worker).vector()));
   }
 
+  /** Who computes. */
+  public Workers workers() {
+    return workers;
+  }
+
   /** The network that learns. */
   public N first() {
     return replica(0).network();

@@ -21,7 +21,7 @@ public final class AutoencoderTrainer implements Trainable<Batch> {
    */
   public AutoencoderTrainer(Replicas<ModelNetwork> model, Optimization optimization) {
     this.model = model;
-    this.training = new ParameterTraining(model.vector(), optimization);
+    this.training = new ParameterTraining(model.vector(), optimization, model.workers());
     this.accumulation = new Accumulation<>(model, AutoencoderTrainer::compute);
   }
 

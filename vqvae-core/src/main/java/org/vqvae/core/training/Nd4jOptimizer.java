@@ -1,6 +1,10 @@
 package org.vqvae.core.training;
 
 import com.google.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -105,9 +109,36 @@ public final class Nd4jOptimizer implements Optimizer {
     IUpdater updater = settings.updater().clone();
     updater.setLrAndSchedule(Double.NaN, new Rates(rate));
     boolean remembers = updater.stateSize(1) > 0;
-    GradientUpdater<?> rule =
-        remembers ? updater.instantiate(state, true) : updater.instantiate(noState(), false);
-    return (gradient, step) -> rule.applyUpdater(gradient, step, 0);
+    return new Updating(
+        updater,
+        remembers ? updater.instantiate(state, true) : updater.instantiate(noState(), false));
+  }
+
+  /** An updater at work. All of ND4J's treat each parameter on its own. */
+  private record Updating(IUpdater updater, GradientUpdater<?> at) implements Rule {
+
+    @Override
+    public void apply(INDArray gradient, int step) {
+      at.applyUpdater(gradient, step, 0);
+    }
+
+    @Override
+    public List<Rule> cut(long length) {
+      Map<String, INDArray> state = at.getState();
+      if (state.isEmpty()) {
+        return List.of(this);
+      }
+      long all = state.values().iterator().next().length();
+      List<Rule> rules = new ArrayList<>();
+      for (long from = 0; from < all; from += length) {
+        Map<String, INDArray> part = new LinkedHashMap<>();
+        for (Map.Entry<String, INDArray> each : state.entrySet()) {
+          part.put(each.getKey(), Ranges.of(each.getValue(), from, Math.min(length, all - from)));
+        }
+        rules.add(new Updating(updater, updater.instantiate(part, false)));
+      }
+      return rules;
+    }
   }
 
   /** What an updater without state wants in its place. */

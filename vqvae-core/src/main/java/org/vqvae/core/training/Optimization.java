@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Optimizer;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Parameter;
+import org.vqvae.core.nn.ParameterVector;
 
 /**
  * How a stage turns the gradient of a step into new parameters.
@@ -20,29 +22,41 @@ import org.vqvae.core.nn.Parameter;
 public record Optimization(
     Optimizer optimizer, LongToDoubleFunction rate, double weightDecay, double clipNorm) {
 
+  /** The values of a range, which stay in the cache of a core. */
+  static final long RANGE = 1 << 16;
+
   /** An optimizer at a constant rate, without decay and clipping. */
   public static Optimization of(Optimizer optimizer, double learningRate) {
     return new Optimization(optimizer, step -> learningRate, 0, 0);
   }
 
   /**
-   * Changes parameters.
+   * Changes parameters: clips the gradient, lets the rules make it the change of each range, and
+   * decays.
    *
-   * @param rule {@link #optimizer} at work
-   * @param values of all parameters, one flat vector of which theirs are views
-   * @param gradient of the same length; overwritten
+   * @param rules {@link #optimizer} at work on ranges of {@link #RANGE} values, or on all of them
+   * @param workers share the ranges
+   * @param gradient of all parameters; overwritten
    * @param step the number of steps taken before
    */
   void step(
-      Optimizer.Rule rule,
-      List<Parameter> parameters,
-      INDArray values,
+      List<Optimizer.Rule> rules,
+      ParameterVector vector,
+      Workers workers,
       INDArray gradient,
       int step) {
     clip(gradient);
-    rule.apply(gradient, step);
-    decay(parameters, step);
-    values.subi(gradient);
+    decay(vector.parameters(), step);
+    long all = gradient.length();
+    long range = rules.size() == 1 ? all : RANGE;
+    workers.run(
+        rules.size(),
+        (part, worker, progress) -> {
+          long from = part * range;
+          INDArray change = Ranges.of(gradient, from, Math.min(range, all - from));
+          rules.get(part).apply(change, step);
+          Ranges.of(vector.values(), from, change.length()).subi(change);
+        });
   }
 
   private void clip(INDArray gradient) {

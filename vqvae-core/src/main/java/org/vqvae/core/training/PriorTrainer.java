@@ -20,7 +20,7 @@ public final class PriorTrainer implements Trainable<CodeBatch> {
   /** Gives the network's parameters their first values. */
   public PriorTrainer(Replicas<PriorModel> prior, Optimization optimization, RandomStream random) {
     this.prior = prior;
-    this.training = new ParameterTraining(prior.vector(), optimization);
+    this.training = new ParameterTraining(prior.vector(), optimization, prior.workers());
     this.accumulation = new Accumulation<>(prior, PriorTrainer::compute);
     training.initialize(random);
   }

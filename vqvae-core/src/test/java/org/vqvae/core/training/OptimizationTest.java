@@ -15,6 +15,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Optimizer;
 import org.vqvae.core.RateSchedule;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
@@ -36,7 +37,7 @@ class OptimizationTest {
   }
 
   private ParameterTraining training(Optimization optimization) {
-    ParameterTraining training = new ParameterTraining(vector(), optimization);
+    ParameterTraining training = new ParameterTraining(vector(), optimization, Workers.caller());
     training.initialize(RandomStream.of(1, "test"));
     return training;
   }

@@ -1,6 +1,7 @@
 package org.vqvae.core;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 
 /**
@@ -83,6 +84,17 @@ public final class Condition {
       }
     }
     return labels.clone();
+  }
+
+  /** What is given beside one example, for so many of them. */
+  public Condition repeated(int times) {
+    if (times == 1) {
+      return this;
+    }
+    int[] many = new int[hasLabels() ? times : 0];
+    Arrays.fill(many, hasLabels() ? labels[0] : 0);
+    return new Condition(
+        many, coarser.map(codes -> Codes.concat(Collections.nCopies(times, codes))));
   }
 
   /** The codes of coarser maps, if they are given. */

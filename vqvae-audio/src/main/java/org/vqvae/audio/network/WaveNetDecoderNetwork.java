@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.audio.data.MuLaw;
@@ -13,8 +12,10 @@ import org.vqvae.core.Likelihood;
 import org.vqvae.core.Phase;
 import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
+import org.vqvae.core.nn.Cut;
 import org.vqvae.core.nn.DecoderNetwork;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
@@ -34,6 +35,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   private final HistoryDropout history;
   private final Block features;
   private final WaveNet network;
+  private final Workers workers;
 
   /**
    * The sizes that it is built for.
@@ -48,6 +50,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
   WaveNetDecoderNetwork(Kernels kernels, WaveNetDecoder.Settings settings, Form form, Scope scope) {
     this.settings = settings;
     this.form = form;
+    this.workers = kernels.workers();
     jitter = new TimeJitter(settings.jitter(), scope.perExample("jitter"));
     history =
         new HistoryDropout(
@@ -106,7 +109,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
     return jitter.backward(features.backward(network.featuresGradient()));
   }
 
-  /** Draws sample after sample, the examples on as many threads as there are processors. */
+  /** Draws sample after sample, the examples shared by the workers. */
   @Override
   public INDArray generate(
       INDArray latents, Condition condition, Likelihood likelihood, RandomStream random) {
@@ -114,16 +117,17 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
     Voice[] voices = voices(latents, labels(condition, examples), random);
     WaveNetWeights weights = network.export();
     float[] samples = new float[examples * form.samples];
-    int parts = Math.min(examples, Runtime.getRuntime().availableProcessors());
+    List<Cut.Range> ranges = Cut.of(examples, form.samples);
     SoundSampler sampler = new SoundSampler(weights, settings, form);
-    IntStream.range(0, parts)
-        .parallel()
-        .forEach(
-            part -> {
-              int from = part * examples / parts;
-              int to = (part + 1) * examples / parts;
-              sampler.sample(Arrays.copyOfRange(voices, from, to), samples, from * form.samples);
-            });
+    workers.run(
+        ranges.size(),
+        (part, worker, progress) -> {
+          Cut.Range range = ranges.get(part);
+          sampler.sample(
+              Arrays.copyOfRange(voices, range.from(), range.to()),
+              samples,
+              range.from() * form.samples);
+        });
     return FloatArrays.of(samples, examples, form.samples, 1);
   }
 

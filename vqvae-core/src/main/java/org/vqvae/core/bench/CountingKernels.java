@@ -192,6 +192,11 @@ final class CountingKernels implements Kernels {
     }
 
     @Override
+    public boolean areFree() {
+      return workers.areFree();
+    }
+
+    @Override
     public void close() {
       workers.close();
     }

@@ -1,7 +1,8 @@
 package org.vqvae.core.coder;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -24,13 +25,17 @@ import org.vqvae.core.random.RandomStream;
  *
  * <p>An example is filled up with zeros, which is silence or grey, at the end of each dimension
  * until whole latents cover it; decoding drops what was filled up. In memory are at most {@value
- * #PIECE} positions (samples or pixels) at once, or one row of latents: what is larger is cut along
- * its first dimension (time, or rows of pixels) into pieces that overlap by the network's reach, so
- * that codes and data are those of the whole, but for the rounding of floating-point sums. A
- * network of unlimited reach, or with several maps of codes, gets the whole in one piece.
+ * #AT_ONCE} times {@value #PIECE} positions (samples or pixels), or rows of latents: what is larger
+ * is cut along its first dimension (time, or rows of pixels) into pieces that overlap by the
+ * network's reach, so that codes and data are those of the whole, but for the rounding of
+ * floating-point sums. A network of unlimited reach, or with several maps of codes, gets the whole
+ * in one piece.
  */
 public final class AnySizeCoder {
   private static final int PIECE = 1 << 16;
+
+  /** Pieces that are coded at once, each by a worker. */
+  private static final int AT_ONCE = 4;
 
   private final ModelNetwork network;
   private final int piece;
@@ -113,12 +118,11 @@ public final class AnySizeCoder {
     }
     int[] codes = new int[shape.codes()];
     Cut cut = new Cut(shape.map(0), network.dataReach());
-    for (int from = 0; from < cut.rows(); from += cut.step()) {
-      Cut.Part part = cut.part(from);
-      ModelNetwork resized = resized(cut.data(part.grid()));
-      float[] values = part.of(filled.values(), filled.spec().values() / cut.rows());
-      Codes all = resized.encode(FloatArrays.of(values, resized.data().batchShape(1)));
-      part.keep(all.values(), codes, codes.length / cut.rows());
+    for (Cut.Group group : cut.groups()) {
+      ModelNetwork resized = resized(cut.data(group.grid()));
+      float[] values = group.of(filled.values(), filled.spec().values() / cut.rows());
+      Codes all = resized.encode(FloatArrays.of(values, resized.data().batchShape(group.size())));
+      group.keep(all.values(), codes, codes.length / cut.rows());
     }
     networks.clear();
     return Codes.of(shape, codes);
@@ -148,13 +152,13 @@ public final class AnySizeCoder {
     float[] values = new float[form.values()];
     int[] all = codes.values();
     Cut cut = new Cut(codes.shape().map(0), network.latentReach());
-    for (int from = 0; from < cut.rows(); from += cut.step()) {
-      Cut.Part part = cut.part(from);
-      int[] some = part.of(all, all.length / cut.rows());
-      CodeShape shape = codes.shape().onGrids(grid -> part.grid());
+    for (Cut.Group group : cut.groups()) {
+      int[] some = group.of(all, all.length / cut.rows());
+      CodeShape shape = codes.shape().onGrids(grid -> group.grid());
       INDArray decoded =
-          resized(cut.data(part.grid())).decode(Codes.of(shape, some), condition, random);
-      part.keep(FloatArrays.read(decoded), values, values.length / cut.rows());
+          resized(cut.data(group.grid()))
+              .decode(Codes.of(shape, some), condition.repeated(group.size()), random);
+      group.keep(FloatArrays.read(decoded), values, values.length / cut.rows());
     }
     networks.clear();
     return new Example(form, values).resized(original);
@@ -199,37 +203,79 @@ public final class AnySizeCoder {
       return latents.size(0);
     }
 
-    int step() {
-      return step;
+    /** All pieces in order, those of one size that follow one another together. */
+    List<Group> groups() {
+      List<Group> groups = new ArrayList<>();
+      List<Piece> pieces = new ArrayList<>();
+      for (int from = 0; from < rows(); from += step) {
+        Piece next = piece(from);
+        if (pieces.size() == AT_ONCE
+            || (!pieces.isEmpty() && pieces.get(0).rows() != next.rows())) {
+          groups.add(group(pieces));
+          pieces.clear();
+        }
+        pieces.add(next);
+      }
+      groups.add(group(pieces));
+      return groups;
     }
 
-    Part part(int from) {
+    private Piece piece(int from) {
       int to = Math.min(rows(), from + step);
       int first = (int) Math.max(0, (long) from - reach);
       int end = (int) Math.min(rows(), (long) to + reach);
+      return new Piece(from, to, first, end);
+    }
+
+    private Group group(List<Piece> pieces) {
       int[] sizes = latents.sizes();
-      sizes[0] = end - first;
-      return new Part(from, to, first, end, new Grid(sizes));
+      sizes[0] = pieces.get(0).rows();
+      return new Group(new Grid(sizes), List.copyOf(pieces));
     }
 
     /**
      * Rows {@code from} to {@code to} (exclusive), which with the overlap are {@code first} to
      * {@code end}.
      */
-    private record Part(int from, int to, int first, int end, Grid grid) {
+    private record Piece(int from, int to, int first, int end) {
+      int rows() {
+        return end - first;
+      }
+    }
 
-      /** This part, overlap included, of a whole whose rows have that many values. */
+    /** Pieces of one size, which are examples of one batch. */
+    private record Group(Grid grid, List<Piece> pieces) {
+      int size() {
+        return pieces.size();
+      }
+
+      /** These pieces, overlap included, of a whole whose rows have that many values. */
       float[] of(float[] whole, int row) {
-        return Arrays.copyOfRange(whole, first * row, end * row);
+        float[] batch = new float[size() * pieces.get(0).rows() * row];
+        copy(whole, batch, row);
+        return batch;
       }
 
       int[] of(int[] whole, int row) {
-        return Arrays.copyOfRange(whole, first * row, end * row);
+        int[] batch = new int[size() * pieces.get(0).rows() * row];
+        copy(whole, batch, row);
+        return batch;
+      }
+
+      private void copy(Object whole, Object batch, int row) {
+        for (int i = 0; i < size(); i++) {
+          int length = pieces.get(i).rows() * row;
+          System.arraycopy(whole, pieces.get(i).first * row, batch, i * length, length);
+        }
       }
 
       /** Copies what is no overlap to its place in the whole. */
-      void keep(Object part, Object whole, int row) {
-        System.arraycopy(part, (from - first) * row, whole, from * row, (to - from) * row);
+      void keep(Object batch, Object whole, int row) {
+        for (int i = 0; i < size(); i++) {
+          Piece piece = pieces.get(i);
+          int start = (i * piece.rows() + piece.from - piece.first) * row;
+          System.arraycopy(batch, start, whole, piece.from * row, (piece.to - piece.from) * row);
+        }
       }
     }
   }

@@ -47,8 +47,6 @@ final class HalvingConvolution implements Convolution {
   /** With fewer channels the differences take longer than the product that they save. */
   private static final int LEAST_CHANNELS = 128;
 
-  private static final Window HALVE = new Window(1, 4, 1, 2, 0, 1, 0, 1, 1, 1);
-
   private final OneDnn dnn;
   private final ConvolutionSpec spec;
   private final ConvolutionShapes shapes;
@@ -69,10 +67,15 @@ final class HalvingConvolution implements Convolution {
 
   /** Whether a convolution is of this form, and large enough to gain by it. */
   static boolean fits(ConvolutionSpec spec) {
-    return spec.window().equals(HALVE)
+    Window w = spec.window();
+    return w.equals(new Window(1, 4, 1, 2, 0, w.padLeft(), 0, w.padRight(), 1, 1))
+        && w.padLeft() <= 1
+        && w.padRight() <= 1
+        && (spec.batch() == 1 || w.padLeft() + w.padRight() == 2)
         && spec.type() == DataType.FLOAT
         && spec.height() == 1
-        && spec.width() % 4 == 0
+        && spec.outWidth() % 2 == 0
+        && 2 * spec.outWidth() + 2 == spec.width() + w.padLeft() + w.padRight()
         && spec.epilogue() != Epilogue.ADD
         && Math.min(spec.inChannels(), spec.outChannels()) >= LEAST_CHANNELS;
   }
@@ -130,6 +133,9 @@ final class HalvingConvolution implements Convolution {
     private final Resources resources = new Resources();
     private final Epilogue epilogue;
     private final long length;
+    private final long start;
+    private final boolean zerosBefore;
+    private final boolean zerosAfter;
     private final long in;
     private final long out;
     private final Task subtract;
@@ -146,7 +152,10 @@ final class HalvingConvolution implements Convolution {
     Forward(OneDnn dnn, ConvolutionSpec spec) {
       this.dnn = dnn;
       epilogue = spec.epilogue();
-      length = spec.width();
+      length = 2L * spec.outWidth();
+      zerosBefore = spec.window().padLeft() == 1;
+      zerosAfter = spec.window().padRight() == 1;
+      start = zerosBefore ? 0 : 1; // a piece of a sound brings the moment before it
       in = spec.inChannels();
       out = spec.outChannels();
       try (PointerScope scope = new PointerScope()) {
@@ -159,9 +168,11 @@ final class HalvingConvolution implements Convolution {
                 matrix(inputs / 4, out, 2 * out));
         memory difference = resources.keep(dnn.buffer(matrix(inputs, in, in)));
         memory sum = resources.keep(dnn.buffer(layout.w));
-        memory.desc inner = OneDnn.matrix(DataType.FLOAT, 1, (inputs - 2) * in);
+        long first = zerosBefore ? 1 : 0;
+        long last = zerosAfter ? inputs - 1 : inputs;
+        memory.desc inner = OneDnn.matrix(DataType.FLOAT, 1, (last - first) * in);
         memory.desc ends = matrix(spec.batch(), in, length * in);
-        subtract = elements(dnnl_binary_sub, inner, dnn.part(difference, inner, in));
+        subtract = elements(dnnl_binary_sub, inner, dnn.part(difference, inner, first * in));
         negateSecond = times(-1, ends, dnn.part(difference, ends, 0));
         copyLastButOne = times(1, ends, dnn.part(difference, ends, (length - 1) * in));
         addTaps = elements(dnnl_binary_add, layout.w, sum);
@@ -174,13 +185,21 @@ final class HalvingConvolution implements Convolution {
     void run(INDArray x, INDArray w, INDArray b, INDArray y) {
       // row r of the differences is x(r - 1) - x(r + 1), zeros beyond the ends of each sound
       subtract.run(x, from(2 * in, x));
-      negateSecond.run(from(in, x));
-      copyLastButOne.run(from((length - 2) * in, x));
+      if (zerosBefore) {
+        negateSecond.run(moment(1, x));
+      }
+      if (zerosAfter) {
+        copyLastButOne.run(moment(length - 2, x));
+      }
       INDArray lastTaps = from(2 * in * out, w);
       addTaps.run(w, lastTaps);
-      shared.run(from(in, x), y, b);
+      shared.run(moment(1, x), y, b);
       odd.run(lastTaps, from(out, y), y);
       even.run(w, y);
+    }
+
+    private INDArray moment(long time, INDArray x) {
+      return from((start + time) * in, x);
     }
 
     /** An array without its first elements: only where it begins counts. */

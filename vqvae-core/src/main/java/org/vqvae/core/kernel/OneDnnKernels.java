@@ -74,15 +74,42 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public Convolution convolution(ConvolutionSpec spec) {
     requireSupported(spec.type());
+    return cut(new Cuts(spec, false), ConvolutionShapes.of(spec), OneDnnKernels::direct);
+  }
+
+  @Override
+  public Convolution transposedConvolution(ConvolutionSpec spec) {
+    requireSupported(spec.type());
+    return cut(
+        new Cuts(spec, true), ConvolutionShapes.ofTransposed(spec), OneDnnKernels::transposed);
+  }
+
+  /** Prepares a convolution, whole or a piece, with these kernels alone. */
+  private interface Maker {
+    Convolution of(OneDnnKernels kernels, ConvolutionSpec spec);
+  }
+
+  private Convolution cut(Cuts cuts, ConvolutionShapes shapes, Maker maker) {
+    Convolution whole = maker.of(this, cuts.spec());
+    if (workers == null || !cuts.areWorthIt()) {
+      return whole;
+    }
+    return new CutConvolution(
+        workers,
+        whole,
+        cuts,
+        shapes,
+        worker -> spec -> maker.of((OneDnnKernels) workers.kernels(worker), spec));
+  }
+
+  private Convolution direct(ConvolutionSpec spec) {
     ConvolutionShapes shapes = ConvolutionShapes.of(spec);
     Convolution plain =
         new OneDnnConvolution(dnn, spec, shapes, descs -> new DirectPrimitives(descs, shapes.w()));
     return HalvingConvolution.fits(spec) ? new HalvingConvolution(dnn, spec, shapes, plain) : plain;
   }
 
-  @Override
-  public OneDnnConvolution transposedConvolution(ConvolutionSpec spec) {
-    requireSupported(spec.type());
+  private Convolution transposed(ConvolutionSpec spec) {
     ConvolutionShapes shapes = ConvolutionShapes.ofTransposed(spec);
     return new OneDnnConvolution(
         dnn, spec, shapes, descs -> new TransposedPrimitives(descs, shapes.w()));

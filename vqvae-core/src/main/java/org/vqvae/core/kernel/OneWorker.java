@@ -31,6 +31,11 @@ record OneWorker(@Nullable Kernels own) implements Workers {
   }
 
   @Override
+  public boolean areFree() {
+    return true;
+  }
+
+  @Override
   public void close() {
     if (own != null) {
       own.close();

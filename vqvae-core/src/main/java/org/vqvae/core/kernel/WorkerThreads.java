@@ -30,6 +30,9 @@ final class WorkerThreads implements Workers {
    * @param maker makes each one's kernels, given the workers that these share out work to
    */
   WorkerThreads(int size, Function<? super Workers, ? extends Kernels> maker) {
+    if (size > 1) {
+      NativeThreads.useOne(); // loads the natives, too, before several threads ask for them
+    }
     kernels.add(maker.apply(this));
     for (int worker = 1; worker < size; worker++) {
       kernels.add(maker.apply(new Alone(worker)));
@@ -58,23 +61,34 @@ final class WorkerThreads implements Workers {
     if (closed) {
       throw new IllegalStateException("these kernels are closed");
     }
-    if (running || parts <= 1 || others.isEmpty()) {
+    if (running || parts <= 1) {
       new OneWorker(kernels.get(0)).run(parts, part);
       return;
     }
     running = true;
     try {
       NativeThreads.useOneHere();
-      Run run = new Run(parts, part, Thread.currentThread());
-      current = run;
-      others.stream().limit(parts - 1L).forEach(LockSupport::unpark);
-      run.work(0);
-      run.await();
-      run.progress.requireSuccess();
+      share(new Run(parts, part, Thread.currentThread()));
     } finally {
-      current = null;
       running = false;
     }
+  }
+
+  private void share(Run run) {
+    current = run;
+    others.stream().limit(run.parts - 1L).forEach(LockSupport::unpark);
+    try {
+      run.work(0);
+      run.await();
+    } finally {
+      current = null;
+    }
+    run.progress.requireSuccess();
+  }
+
+  @Override
+  public boolean areFree() {
+    return !running;
   }
 
   /** What each of the other threads does: its share of every run. */
@@ -189,6 +203,11 @@ final class WorkerThreads implements Workers {
     @Override
     public void run(int parts, Part part) {
       new OneWorker(kernels.get(worker)).run(parts, part);
+    }
+
+    @Override
+    public boolean areFree() {
+      return false;
     }
 
     @Override

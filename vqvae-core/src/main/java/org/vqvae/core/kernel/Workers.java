@@ -25,6 +25,9 @@ public interface Workers extends AutoCloseable {
    */
   void run(int parts, Part part);
 
+  /** Whether a run would be shared now: not within a part of another one. */
+  boolean areFree();
+
   /** Ends the threads, and frees the kernels. */
   @Override
   void close();

@@ -89,7 +89,8 @@ class OneDnnKernelsTest {
   void transposed_convolutions_of_models_run_fast_code() {
     for (int outChannels : new int[] {3, 64}) {
       ConvolutionSpec spec = spec(8, 8, 128, outChannels, Window.square(4, 2, 1), Epilogue.RELU);
-      try (OneDnnConvolution convolution = kernels.transposedConvolution(spec)) {
+      try (OneDnnConvolution convolution =
+          (OneDnnConvolution) kernels.transposedConvolution(spec)) {
         assertThat(convolution.implementations()).noneMatch(name -> name.contains("ref"));
       }
     }

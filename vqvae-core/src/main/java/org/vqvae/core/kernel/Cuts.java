@@ -22,6 +22,9 @@ record Cuts(ConvolutionSpec spec, boolean isTransposed) {
   /** What one worker does in some tenths of a millisecond. */
   private static final double LEAST_PRODUCTS = 8e6;
 
+  /** With fewer it takes longer to reorder the weights for each piece than the pieces save. */
+  private static final int LEAST_POSITIONS = 1024;
+
   /**
    * A piece.
    *
@@ -63,18 +66,15 @@ record Cuts(ConvolutionSpec spec, boolean isTransposed) {
   /** Whether there is one example, and enough of it to be shared. */
   boolean areWorthIt() {
     Window w = spec.window();
+    double positions = (double) shortSize() * columns();
     double products =
-        (double) shortSize()
-            * columns()
-            * w.kernelHeight()
-            * w.kernelWidth()
-            * spec.inChannels()
-            * spec.outChannels();
+        positions * w.kernelHeight() * w.kernelWidth() * spec.inChannels() * spec.outChannels();
     return spec.batch() == 1
         && isSound() == (isTransposed ? spec.transposedOutHeight() == 1 : spec.outHeight() == 1)
         && shortSize() >= 2 * PIECES
         && reach() >= stride()
         && (shortSize() - 1) * stride() + reach() == longSize() + before() + after()
+        && positions >= LEAST_POSITIONS
         && products >= LEAST_PRODUCTS;
   }
 

@@ -28,6 +28,15 @@ public interface Kernels extends AutoCloseable {
     return Workers.of(this);
   }
 
+  /**
+   * Says that a worker begins to take parts of some work: until {@link #endParts} no weights
+   * change, so what convolutions have made of them may be used again.
+   */
+  default void beginParts() {}
+
+  /** Says that a worker has no more parts: weights may change again at any time. */
+  default void endParts() {}
+
   /** Prepares a convolution (cross-correlation, as the field calls convolution) for one shape. */
   Convolution convolution(ConvolutionSpec spec);
 

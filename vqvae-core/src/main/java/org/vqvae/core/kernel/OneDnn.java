@@ -14,10 +14,26 @@ final class OneDnn implements AutoCloseable {
   private final Resources resources = new Resources();
   private final engine engine;
   private final stream stream;
+  private long begun;
+  private boolean inParts;
 
   OneDnn() {
     engine = resources.keep(new engine(org.bytedeco.dnnl.engine.kind.cpu, 0));
     stream = resources.keep(new stream(engine));
+  }
+
+  void beginParts() {
+    begun++;
+    inParts = true;
+  }
+
+  void endParts() {
+    inParts = false;
+  }
+
+  /** Tells the times apart in which no weights change; 0: they may change at any time. */
+  long parts() {
+    return inParts ? begun : 0;
   }
 
   engine engine() {

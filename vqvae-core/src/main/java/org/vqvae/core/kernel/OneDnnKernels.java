@@ -72,6 +72,16 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void beginParts() {
+    dnn.beginParts();
+  }
+
+  @Override
+  public void endParts() {
+    dnn.endParts();
+  }
+
+  @Override
   public Convolution convolution(ConvolutionSpec spec) {
     requireSupported(spec.type());
     return cut(new Cuts(spec, false), ConvolutionShapes.of(spec), OneDnnKernels::direct);

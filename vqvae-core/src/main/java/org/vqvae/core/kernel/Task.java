@@ -76,6 +76,11 @@ final class Task implements AutoCloseable {
     }
   }
 
+  /** Where an array's first element is: its buffer's pointer does not know about views. */
+  static long address(INDArray array) {
+    return array.data().pointer().address() + array.offset() * array.dataType().width();
+  }
+
   /** Fills a contiguous array with zeros. */
   static void clear(INDArray array) {
     try {
@@ -101,9 +106,8 @@ final class Task implements AutoCloseable {
   /** A pointer that can be moved, so that a call allocates none. */
   private static final class Address extends Pointer {
 
-    /** Where an array's first element is: its buffer's pointer does not know about views. */
     Address of(INDArray array) {
-      address = array.data().pointer().address() + array.offset() * array.dataType().width();
+      address = Task.address(array);
       return this;
     }
   }

@@ -20,8 +20,12 @@ final class WeightedTask implements AutoCloseable {
   private final @Nullable Task before;
   private final Task main;
   private final @Nullable Task after;
+  private final OneDnn dnn;
+  private long packedIn;
+  private long packedFrom;
 
-  private WeightedTask(@Nullable Task before, Task main, @Nullable Task after) {
+  private WeightedTask(OneDnn dnn, @Nullable Task before, Task main, @Nullable Task after) {
+    this.dnn = dnn;
     this.before = before;
     this.main = main;
     this.after = after;
@@ -42,7 +46,7 @@ final class WeightedTask implements AutoCloseable {
             new Argument(DNNL_ARG_FROM, dnn.slot(plain)),
             new Argument(DNNL_ARG_TO, weights));
     Argument read = new Argument(DNNL_ARG_WEIGHTS, weights);
-    return new WeightedTask(pack, new Task(dnn, desc, append(arguments, read)), null);
+    return new WeightedTask(dnn, pack, new Task(dnn, desc, append(arguments, read)), null);
   }
 
   /** A task that writes a gradient of the layout {@code plain}. */
@@ -60,23 +64,33 @@ final class WeightedTask implements AutoCloseable {
             new Argument(DNNL_ARG_TO, dnn.slot(plain)),
             new Argument(DNNL_ARG_FROM, gradient));
     Argument written = new Argument(DNNL_ARG_DIFF_WEIGHTS, gradient);
-    return new WeightedTask(null, new Task(dnn, desc, append(arguments, written)), unpack);
+    return new WeightedTask(dnn, null, new Task(dnn, desc, append(arguments, written)), unpack);
   }
 
   private static WeightedTask direct(
       OneDnn dnn, primitive_desc_base desc, Argument weights, Argument... arguments) {
-    return new WeightedTask(null, new Task(dnn, desc, append(arguments, weights)), null);
+    return new WeightedTask(dnn, null, new Task(dnn, desc, append(arguments, weights)), null);
   }
 
   void run(INDArray weights, INDArray... arrays) {
     if (before != null) {
-      before.run(weights);
+      pack(before, weights);
       main.run(arrays);
     } else if (after != null) {
       main.run(arrays);
       after.run(weights);
     } else {
       main.run(append(arrays, weights));
+    }
+  }
+
+  /** Reorders the weights, unless they are those of a moment ago. */
+  private void pack(Task task, INDArray weights) {
+    long from = Task.address(weights);
+    if (dnn.parts() == 0 || dnn.parts() != packedIn || from != packedFrom) {
+      task.run(weights);
+      packedIn = dnn.parts();
+      packedFrom = from;
     }
   }
 

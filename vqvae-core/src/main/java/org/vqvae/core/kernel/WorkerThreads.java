@@ -78,7 +78,7 @@ final class WorkerThreads implements Workers {
     current = run;
     others.stream().limit(run.parts - 1L).forEach(LockSupport::unpark);
     try {
-      run.work(0);
+      run.work(0, kernels.get(0));
       run.await();
     } finally {
       current = null;
@@ -98,7 +98,7 @@ final class WorkerThreads implements Workers {
     while (!closed) {
       Run run = current;
       if (run != null && run.isOpen()) {
-        run.work(worker);
+        run.work(worker, kernels.get(worker));
         spins = 0;
       } else if (spins++ < SPINS) {
         Thread.onSpinWait();
@@ -155,7 +155,16 @@ final class WorkerThreads implements Workers {
       return begun.get() < parts;
     }
 
-    void work(int worker) {
+    void work(int worker, Kernels kernels) {
+      kernels.beginParts();
+      try {
+        work(worker);
+      } finally {
+        kernels.endParts();
+      }
+    }
+
+    private void work(int worker) {
       for (int i = begun.getAndIncrement(); i < parts; i = begun.getAndIncrement()) {
         try {
           if (!progress.hasFailed()) {

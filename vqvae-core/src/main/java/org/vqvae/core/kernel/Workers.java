@@ -18,7 +18,8 @@ public interface Workers extends AutoCloseable {
   /**
    * Does all parts and returns when all are done. Worker 0 is the thread that calls. Parts are
    * begun in their order, so that one may wait for those before it. A run from within a part does
-   * its parts on that worker, one after the other.
+   * its parts on that worker, one after the other. No part changes weights that another reads by
+   * way of a convolution.
    *
    * @throws RuntimeException what the first part threw that failed; parts not begun are left out
    * @throws IllegalStateException if the workers are closed

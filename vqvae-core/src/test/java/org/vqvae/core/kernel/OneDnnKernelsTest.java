@@ -65,6 +65,41 @@ class OneDnnKernelsTest {
     }
   }
 
+  @Test
+  void weights_that_change_count_at_once_but_between_the_parts_of_a_run() {
+    // Given a convolution whose weights oneDNN wants in another order
+    Window window = Window.square(3, 1, 1);
+    ConvolutionSpec spec =
+        new ConvolutionSpec(DataType.FLOAT, 1, 8, 8, 64, 64, window, Epilogue.NONE);
+    INDArray x = Nd4j.ones(DataType.FLOAT, 1, 8, 8, 64);
+    INDArray w = Nd4j.ones(DataType.FLOAT, 3, 3, 64, 64);
+    INDArray other = Nd4j.ones(DataType.FLOAT, 3, 3, 64, 64).muli(3);
+    INDArray b = Nd4j.zeros(DataType.FLOAT, 64);
+    INDArray y = Nd4j.zeros(DataType.FLOAT, 1, 8, 8, 64);
+    try (Workers workers = new WorkerThreads(1, share -> new OneDnnKernels(DataType.FLOAT, share));
+        Convolution convolution = workers.kernels(0).convolution(spec)) {
+      for (int step = 1; step <= 2; step++) {
+        // When they change from run to run, or others take their place
+        w.assign(step);
+        int now = step;
+        workers.run(
+            3,
+            (part, worker, progress) -> {
+              convolution.forward(x, w, b, y);
+              // Then the new ones count
+              assertThat(y.getFloat(0, 4, 4, 0)).isEqualTo(now * 9 * 64f);
+              convolution.forward(x, other, b, y);
+              assertThat(y.getFloat(0, 4, 4, 0)).isEqualTo(3 * 9 * 64f);
+            });
+      }
+      // And outside of a run each time
+      convolution.forward(x, w, b, y);
+      w.assign(5);
+      convolution.forward(x, w, b, y);
+      assertThat(y.getFloat(0, 4, 4, 0)).isEqualTo(5 * 9 * 64f);
+    }
+  }
+
   /** The convolutions of a picture VQ-VAE, a PixelCNN and a WaveNet. */
   static Stream<ConvolutionSpec> ofModels() {
     return Stream.of(

@@ -248,7 +248,8 @@ class SoundCommandsTest {
 
   private static List<String> speakers() {
     return new org.vqvae.audio.data.VoicesDataset(
-            new org.vqvae.audio.data.VoicesDataset.Settings(1, 1, 1, 1024, 1))
+            new org.vqvae.audio.data.VoicesDataset.Settings(1, 1, 1, 1024, 1),
+            org.vqvae.core.kernel.Workers.caller())
         .spec()
         .classes();
   }

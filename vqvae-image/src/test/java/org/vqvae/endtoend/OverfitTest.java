@@ -22,6 +22,7 @@ import org.vqvae.core.data.Split;
 import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.CodeLoss;
 import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.PriorModel;
@@ -59,7 +60,8 @@ class OverfitTest {
   @Test
   void the_autoencoder_reconstructs_eight_pictures() {
     // Given
-    Dataset glyphs = new GlyphsDataset(new GlyphsDataset.Settings(EXAMPLES, 1, 1, 16, 1));
+    Dataset glyphs =
+        new GlyphsDataset(new GlyphsDataset.Settings(EXAMPLES, 1, 1, 16, 1), Workers.caller());
     Batch batch = new Batches(glyphs, Split.TRAIN, EXAMPLES, 1).inOrder().iterator().next();
     double variance = meanSquare(batch.data().sub(batch.data().meanNumber()));
     ModelNetwork model =

@@ -3,7 +3,6 @@ package org.vqvae.audio.data;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.vqvae.audio.Sounds;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.config.ConfigReader;
@@ -13,6 +12,7 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.random.RandomStream;
 
 /**
@@ -54,28 +54,28 @@ public final class VoicesDataset implements Dataset {
   }
 
   @Inject
-  public VoicesDataset(Settings settings) {
+  public VoicesDataset(Settings settings, Workers workers) {
     splits =
         new StoredSplits(
             Sounds.spec(settings.length, VoiceSynthesizer.SAMPLE_RATE, FIELDS.get(0).values()),
             FIELDS,
-            say(Split.TRAIN, settings.train, settings),
-            say(Split.VALIDATION, settings.validation, settings),
-            say(Split.TEST, settings.test, settings));
+            say(Split.TRAIN, settings.train, settings, workers),
+            say(Split.VALIDATION, settings.validation, settings, workers),
+            say(Split.TEST, settings.test, settings, workers));
   }
 
   private static List<String> names(Enum<?>[] constants) {
     return Arrays.stream(constants).map(KebabCase::of).toList();
   }
 
-  private static Windows say(Split split, int count, Settings settings) {
+  private static Windows say(Split split, int count, Settings settings, Workers workers) {
     String name = "voices/" + KebabCase.of(split) + "/";
-    List<StoredSound> sounds =
-        IntStream.range(0, count)
-            .parallel()
-            .mapToObj(i -> say(i, RandomStream.of(settings.seed, name + i), settings.length))
-            .toList();
-    return new Windows(settings.length, FIELDS, sounds);
+    StoredSound[] sounds = new StoredSound[count];
+    workers.run(
+        count,
+        (i, worker, progress) ->
+            sounds[i] = say(i, RandomStream.of(settings.seed, name + i), settings.length));
+    return new Windows(settings.length, FIELDS, List.of(sounds));
   }
 
   /** Speakers take turns, and then vowels. */

@@ -16,6 +16,7 @@ import org.vqvae.core.data.FileKind;
 import org.vqvae.core.data.FileTree;
 import org.vqvae.core.data.HashedSplits;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 
 /** Makes splits of WAV files, wherever they lie. */
 final class WavFiles {
@@ -36,14 +37,17 @@ final class WavFiles {
    * Reads all files.
    *
    * @param content reads a file as bytes
+   * @param workers share the files
    */
-  static StoredSplits load(FileTree tree, WavSettings settings, FileTree.Reader<byte[]> content) {
-    return new WavFiles(tree, settings).load(content);
+  static StoredSplits load(
+      FileTree tree, WavSettings settings, FileTree.Reader<byte[]> content, Workers workers) {
+    return new WavFiles(tree, settings).load(content, workers);
   }
 
-  private StoredSplits load(FileTree.Reader<byte[]> content) {
+  private StoredSplits load(FileTree.Reader<byte[]> content, Workers workers) {
     HashedSplits dealt = deal();
-    List<short[]> samples = tree.read(file -> samples(WavReader.parse(content.read(file))));
+    List<short[]> samples =
+        tree.read(file -> samples(WavReader.parse(content.read(file))), workers);
     FileClasses classes = FileClasses.of(named, settings.classFields());
     return new StoredSplits(
         Sounds.spec(settings.length(), settings.sampleRate(), classes.names()),

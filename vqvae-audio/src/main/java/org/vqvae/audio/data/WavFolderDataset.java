@@ -12,6 +12,7 @@ import org.vqvae.core.data.Field;
 import org.vqvae.core.data.FileTree;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * A data set of one's own sound: the WAV files below a folder, of any sample rates.
@@ -24,10 +25,10 @@ public final class WavFolderDataset implements Dataset {
   private final StoredSplits splits;
 
   @Inject
-  public WavFolderDataset(WavSettings settings) {
+  public WavFolderDataset(WavSettings settings, Workers workers) {
     Path root = DataFolders.find(settings.path());
     FileTree tree = FileTree.below(root, WavFiles.SOUNDS);
-    splits = WavFiles.load(tree, settings, file -> WavReader.bytes(root.resolve(file)));
+    splits = WavFiles.load(tree, settings, file -> WavReader.bytes(root.resolve(file)), workers);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * A data set of the WAV files in one zip archive, which is read without being unpacked.
@@ -22,10 +23,10 @@ public final class WavZipDataset implements Dataset {
   private final StoredSplits splits;
 
   @Inject
-  public WavZipDataset(WavSettings settings) {
+  public WavZipDataset(WavSettings settings, Workers workers) {
     Path file = DataFolders.findFile(settings.path());
     try (ZipSounds zip = new ZipSounds(file)) {
-      splits = WavFiles.load(zip.tree(), settings, zip::read);
+      splits = WavFiles.load(zip.tree(), settings, zip::read, workers);
     }
   }
 

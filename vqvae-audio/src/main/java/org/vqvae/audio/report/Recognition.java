@@ -50,8 +50,10 @@ final class Recognition {
       return Results.empty();
     }
     int[] learned = learned(evidence.training().size());
-    double[][] training =
-        IntStream.of(learned).parallel().mapToObj(this::ofTraining).toArray(double[][]::new);
+    double[][] training = new double[learned.length][];
+    evidence
+        .workers()
+        .run(learned.length, (i, worker, progress) -> training[i] = ofTraining(learned[i]));
     double[][] originals = of(made.originals(), made);
     double[][] reconstructions = of(made.reconstructions(), made);
     // a class that is several fields at once, such as digit and speaker, changes them all

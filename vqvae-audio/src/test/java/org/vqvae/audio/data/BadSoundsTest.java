@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vqvae.audio.wav.WavBytes;
 import org.vqvae.core.data.DataException;
+import org.vqvae.core.kernel.Workers;
 
 /** Bad files among sound ones; what can be wrong within a file is in WavReaderTest. */
 class BadSoundsTest {
@@ -47,7 +48,7 @@ class BadSoundsTest {
   void a_folder_is_reported_with_what_is_wrong_and_what_to_do(Bad bad) throws IOException {
     Path folder = Files.createDirectory(temp.resolve("sounds"));
     bad.spoil.accept(folder);
-    assertThatThrownBy(() -> new WavFolderDataset(settings(folder)))
+    assertThatThrownBy(() -> new WavFolderDataset(settings(folder), Workers.caller()))
         .isInstanceOf(DataException.class)
         .hasMessage(bad.message.replace("{dir}", folder.toString()));
   }
@@ -157,7 +158,9 @@ class BadSoundsTest {
     TinySounds.folder(temp, digits(1));
     write(temp.resolve("loose.wav"), noise(8000, 9, 1));
     assertThatThrownBy(
-            () -> new WavFolderDataset(settings(temp, "folders", "speaker", "0.1", "0.1")))
+            () ->
+                new WavFolderDataset(
+                    settings(temp, "folders", "speaker", "0.1", "0.1"), Workers.caller()))
         .hasMessage(
             temp
                 + ": has 1 sounds beside its sub-folders, such as loose.wav, but sub-folders are"
@@ -169,7 +172,9 @@ class BadSoundsTest {
     TinySounds.folder(temp, digits(1));
     Files.createDirectory(temp.resolve("empty"));
     assertThatThrownBy(
-            () -> new WavFolderDataset(settings(temp, "folders", "speaker", "0.1", "0.1")))
+            () ->
+                new WavFolderDataset(
+                    settings(temp, "folders", "speaker", "0.1", "0.1"), Workers.caller()))
         .hasMessage(temp + "/empty: is a class without sounds. Remove it or put sounds into it.");
   }
 
@@ -211,7 +216,7 @@ class BadSoundsTest {
       whole[150] ^= 1;
       write(file, whole);
       // THEN it is not read as another sound
-      assertThatThrownBy(() -> new WavZipDataset(settings(file)))
+      assertThatThrownBy(() -> new WavZipDataset(settings(file), Workers.caller()))
           .isInstanceOf(DataException.class)
           .hasMessageMatching(
               "(?s).*/a.zip: 1 of 20 sounds cannot be used:\n"
@@ -227,13 +232,14 @@ class BadSoundsTest {
 
     @Test
     void a_missing_file() {
-      assertThatThrownBy(() -> new WavZipDataset(settings(temp.resolve("no/b.zip"))))
+      assertThatThrownBy(
+              () -> new WavZipDataset(settings(temp.resolve("no/b.zip")), Workers.caller()))
           .isInstanceOf(DataException.class)
           .hasMessageStartingWith(temp + "/no/b.zip: no such file. Looked at:\n");
     }
 
     private void refused(Path file, String message) {
-      assertThatThrownBy(() -> new WavZipDataset(settings(file)))
+      assertThatThrownBy(() -> new WavZipDataset(settings(file), Workers.caller()))
           .isInstanceOf(DataException.class)
           .hasMessage(file + ": " + message);
     }

@@ -13,6 +13,7 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * Real data sets are read as their authors describe them. Skipped, with a message, unless the
@@ -24,7 +25,7 @@ class RealDataTest {
   void free_spoken_digit_dataset() {
     // WHEN it is cut by its authors' split, in windows that hold each file whole
     Path file = find("fsdd/fsdd.zip");
-    Dataset data = new WavZipDataset(settings(file, 18_262, "5-9", "0-4"));
+    Dataset data = new WavZipDataset(settings(file, 18_262, "5-9", "0-4"), Workers.caller());
     // THEN
     assertThat(data.examples(Split.TRAIN).size()).isEqualTo(2_400);
     assertThat(data.examples(Split.VALIDATION).size()).isEqualTo(300);
@@ -45,7 +46,7 @@ class RealDataTest {
   void speech_of_22_khz_is_resampled() {
     // WHEN
     Path folder = find("speech");
-    Dataset data = new WavFolderDataset(settings(folder, 4_096, "0.1", "0.1"));
+    Dataset data = new WavFolderDataset(settings(folder, 4_096, "0.1", "0.1"), Workers.caller());
     // THEN 79.5 s at 8 kHz are in all windows together
     int windows = 0;
     for (Split split : Split.values()) {

@@ -10,6 +10,7 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.testing.DatasetContract;
 
 class VoicesDatasetTest extends DatasetContract {
@@ -163,7 +164,8 @@ class VoicesDatasetTest extends DatasetContract {
   }
 
   private static Dataset voices(int train, int seed) {
-    return new VoicesDataset(new VoicesDataset.Settings(train, 30, 60, LENGTH, seed));
+    return new VoicesDataset(
+        new VoicesDataset.Settings(train, 30, 60, LENGTH, seed), Workers.caller());
   }
 
   private static float[] read(Examples examples, int index) {

@@ -24,6 +24,7 @@ import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.UnusableFileException;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.testing.DatasetContract;
 
 class WavFolderDatasetTest extends DatasetContract {
@@ -245,7 +246,7 @@ class WavFolderDatasetTest extends DatasetContract {
   }
 
   private static Dataset open(WavSettings settings) {
-    return new WavFolderDataset(settings);
+    return new WavFolderDataset(settings, Workers.caller());
   }
 
   private static int[] sizes(Dataset data) {

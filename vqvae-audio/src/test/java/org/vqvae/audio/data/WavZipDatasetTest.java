@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vqvae.core.data.Dataset;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.testing.DatasetContract;
 
 class WavZipDatasetTest extends DatasetContract {
@@ -26,7 +27,7 @@ class WavZipDatasetTest extends DatasetContract {
   @Test
   void an_archive_is_the_same_data_as_its_files_in_a_folder() {
     Path files = TinySounds.folder(folder.resolve("files"), TinySounds.digits(1));
-    Dataset unpacked = new WavFolderDataset(TinySounds.settings(files));
+    Dataset unpacked = new WavFolderDataset(TinySounds.settings(files), Workers.caller());
     assertThat(open().fingerprint()).isEqualTo(unpacked.fingerprint());
     assertThat(open().spec()).isEqualTo(unpacked.spec());
     assertThat(open().fields()).isEqualTo(unpacked.fields());
@@ -48,12 +49,14 @@ class WavZipDatasetTest extends DatasetContract {
             "ann/b.wav", TinySounds.noise(8000, 50, 2),
             "ann/c.wav", TinySounds.noise(8000, 50, 3));
     Path file = TinySounds.zip(folder.resolve("d.zip"), files);
-    Dataset data = new WavZipDataset(TinySounds.settings(file, "folders", "speaker", "0.1", "0.1"));
+    Dataset data =
+        new WavZipDataset(
+            TinySounds.settings(file, "folders", "speaker", "0.1", "0.1"), Workers.caller());
     assertThat(data.spec().classes()).containsExactly("ann", "tom");
   }
 
   private Dataset zip(String name, Map<String, byte[]> files) {
     Path file = TinySounds.zip(folder.resolve(name), files);
-    return new WavZipDataset(TinySounds.settings(file));
+    return new WavZipDataset(TinySounds.settings(file), Workers.caller());
   }
 }

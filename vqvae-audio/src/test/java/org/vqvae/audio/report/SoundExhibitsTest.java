@@ -22,6 +22,7 @@ import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.report.Evidence;
@@ -191,6 +192,11 @@ class SoundExhibitsTest {
     @Override
     public DataSpec data() {
       return Sounds.spec(SAMPLES, 8_000, List.of("low", "high"));
+    }
+
+    @Override
+    public Workers workers() {
+      return Workers.caller();
     }
 
     @Override

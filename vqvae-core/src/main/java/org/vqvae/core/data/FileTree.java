@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * The files of one kind below a folder, or in an archive. Hidden ones (a name, or a folder's, that
@@ -107,23 +107,23 @@ public record FileTree(String root, FileKind kind, List<String> folders, List<St
   }
 
   /**
-   * Reads every file, in parallel; results are in the order of {@link #files}.
+   * Reads every file; results are in the order of {@link #files}.
    *
+   * @param workers share the files
    * @throws DataException naming the files that cannot be used
    */
-  public <T> List<T> read(Reader<T> reader) {
+  public <T> List<T> read(Reader<T> reader, Workers workers) {
     @Nullable Object[] contents = new Object[files.size()];
     @Nullable String[] problems = new String[files.size()];
-    IntStream.range(0, files.size())
-        .parallel()
-        .forEach(
-            i -> {
-              try {
-                contents[i] = reader.read(files.get(i));
-              } catch (UnusableFileException e) {
-                problems[i] = files.get(i) + ": " + e.getMessage();
-              }
-            });
+    workers.run(
+        files.size(),
+        (i, worker, progress) -> {
+          try {
+            contents[i] = reader.read(files.get(i));
+          } catch (UnusableFileException e) {
+            problems[i] = files.get(i) + ": " + e.getMessage();
+          }
+        });
     report(Arrays.stream(problems).filter(Objects::nonNull).toList());
     @SuppressWarnings("unchecked") // the reader made them
     T[] all = (T[]) contents;

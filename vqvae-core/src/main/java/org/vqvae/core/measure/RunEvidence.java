@@ -19,6 +19,7 @@ import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.random.RandomStream;
@@ -57,6 +58,11 @@ public final class RunEvidence implements Evidence {
   @Override
   public List<Field> fields() {
     return run.dataset().fields();
+  }
+
+  @Override
+  public Workers workers() {
+    return run.autoencoder().model().workers();
   }
 
   @Override

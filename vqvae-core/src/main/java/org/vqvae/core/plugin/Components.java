@@ -23,6 +23,7 @@ import org.vqvae.core.config.ExperimentSettings;
 import org.vqvae.core.config.Parts;
 import org.vqvae.core.config.Place;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.random.RandomStreams;
 
 /**
@@ -30,13 +31,13 @@ import org.vqvae.core.random.RandomStreams;
  *
  * <p>Each is built by an injector of its own, so that the settings and parts of one can never reach
  * another, even if both are of one class. Its constructor, marked with {@code @Inject}, may ask for
- * its settings, {@link Parts}, the {@link Scope} of its place, {@link Kernels} and {@link
- * ExperimentSettings}; that of a {@link Model} also for the experiment's {@link Encoder}, {@link
- * Bottleneck} and {@link Decoder}.
+ * its settings, {@link Parts}, the {@link Scope} of its place, {@link Kernels}, {@link Workers} and
+ * {@link ExperimentSettings}; that of a {@link Model} also for the experiment's {@link Encoder},
+ * {@link Bottleneck} and {@link Decoder}.
  */
 public final class Components {
   private static final String ALLOWED =
-      "it may ask for its settings, Parts, Scope, Kernels and ExperimentSettings";
+      "it may ask for its settings, Parts, Scope, Kernels, Workers and ExperimentSettings";
   private static final String ALLOWED_TO_MODELS = ", and for Encoder, Bottleneck and Decoder";
   private static final List<Class<?>> PARTS_OF_MODELS =
       List.of(Encoder.class, Bottleneck.class, Decoder.class);
@@ -134,6 +135,7 @@ public final class Components {
   private void bindShared(Selected<?> selected, Binder binder) {
     binder.bind(ExperimentSettings.class).toInstance(config.settings());
     binder.bind(Kernels.class).toInstance(kernels);
+    binder.bind(Workers.class).toInstance(kernels.workers());
     binder.bind(Scope.class).toInstance(root.child(PlaceNames.of(selected.path())));
     if (selected.role() == Model.class) {
       PARTS_OF_MODELS.forEach(role -> bindRole(role, binder));

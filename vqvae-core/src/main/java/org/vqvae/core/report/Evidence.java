@@ -12,6 +12,7 @@ import org.vqvae.core.DataSpec;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
+import org.vqvae.core.kernel.Workers;
 
 /** What a trained run makes of examples, for {@link Exhibits}. The same call gives the same. */
 public interface Evidence {
@@ -22,6 +23,9 @@ public interface Evidence {
 
   /** What is known of every example. */
   List<Field> fields();
+
+  /** Who can share the work of a figure. */
+  Workers workers();
 
   /** The form of the codes of one example; empty of a model without codes. */
   Optional<CodeShape> codeShape();

@@ -346,7 +346,7 @@ class ComponentsTest {
                       .formatted(IN_MODULE, implementation.getSimpleName())
                   + " class is written.\n     "
                   + reason
-                  + "\n     it may ask for its settings, Parts, Scope, Kernels and"
+                  + "\n     it may ask for its settings, Parts, Scope, Kernels, Workers and"
                   + " ExperimentSettings");
     }
   }

@@ -9,6 +9,7 @@ import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.random.RandomStream;
 
 /**
@@ -48,27 +49,25 @@ public final class GlyphsDataset implements Dataset {
   }
 
   @Inject
-  public GlyphsDataset(Settings settings) {
+  public GlyphsDataset(Settings settings, Workers workers) {
     splits =
         new StoredSplits(
             StoredImages.squares(settings.size, 3, Glyph.classes()),
-            draw(Split.TRAIN, settings.train, settings),
-            draw(Split.VALIDATION, settings.validation, settings),
-            draw(Split.TEST, settings.test, settings));
+            draw(Split.TRAIN, settings.train, settings, workers),
+            draw(Split.VALIDATION, settings.validation, settings, workers),
+            draw(Split.TEST, settings.test, settings, workers));
   }
 
-  private static StoredImages draw(Split split, int count, Settings settings) {
+  private static StoredImages draw(Split split, int count, Settings settings, Workers workers) {
     String name = "glyphs/" + KebabCase.of(split) + "/";
     Glyph[] glyphs = Glyph.values();
     byte[][] pictures = new byte[count][];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(
-            i -> {
-              RandomStream random = RandomStream.of(settings.seed, name + i);
-              pictures[i] =
-                  new GlyphPainter(settings.size, random).paint(glyphs[i % glyphs.length]);
-            });
+    workers.run(
+        count,
+        (i, worker, progress) -> {
+          RandomStream random = RandomStream.of(settings.seed, name + i);
+          pictures[i] = new GlyphPainter(settings.size, random).paint(glyphs[i % glyphs.length]);
+        });
     return new StoredImages(
         pictures, IntStream.range(0, count).map(i -> i % glyphs.length).toArray());
   }

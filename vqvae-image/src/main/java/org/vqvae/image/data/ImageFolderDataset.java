@@ -14,6 +14,7 @@ import org.vqvae.core.data.FileTree;
 import org.vqvae.core.data.HashedSplits;
 import org.vqvae.core.data.Split;
 import org.vqvae.core.data.StoredSplits;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * A data set of one's own pictures: the PNG and JPEG files below a folder, its sub-folders being
@@ -56,12 +57,13 @@ public final class ImageFolderDataset implements Dataset {
   }
 
   @Inject
-  public ImageFolderDataset(Settings settings) {
+  public ImageFolderDataset(Settings settings, Workers workers) {
     Path root = DataFolders.find(settings.path);
     FileTree tree = FileTree.below(root, PICTURES);
     List<String> classes = tree.classes();
     HashedSplits dealt = HashedSplits.of(tree, tree.files(), settings.validation, settings.test);
-    List<byte[]> pictures = tree.read(name -> PictureFile.read(root.resolve(name), settings.size));
+    List<byte[]> pictures =
+        tree.read(name -> PictureFile.read(root.resolve(name), settings.size), workers);
     StoredImages images = new StoredImages(pictures.toArray(byte[][]::new), labels(tree, classes));
     splits =
         new StoredSplits(

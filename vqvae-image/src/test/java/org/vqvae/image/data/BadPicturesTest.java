@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vqvae.core.data.DataException;
+import org.vqvae.core.kernel.Workers;
 
 class BadPicturesTest {
   private static final String ONE_OF_TEN =
@@ -35,7 +36,9 @@ class BadPicturesTest {
     Path folder = Files.createDirectory(temp.resolve("pictures"));
     bad.spoil().accept(folder);
     assertThatThrownBy(
-            () -> new ImageFolderDataset(new ImageFolderDataset.Settings(folder, 8, 0.2, 0.1)))
+            () ->
+                new ImageFolderDataset(
+                    new ImageFolderDataset.Settings(folder, 8, 0.2, 0.1), Workers.caller()))
         .isInstanceOf(DataException.class)
         .hasMessage(bad.messageFor(folder));
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.testing.DatasetContract;
 
 class GlyphsDatasetTest extends DatasetContract {
@@ -73,7 +74,8 @@ class GlyphsDatasetTest extends DatasetContract {
   }
 
   private static Dataset glyphs(int train, int size, int seed) {
-    return new GlyphsDataset(new GlyphsDataset.Settings(train, 40, 50, size, seed));
+    return new GlyphsDataset(
+        new GlyphsDataset.Settings(train, 40, 50, size, seed), Workers.caller());
   }
 
   private static float[] read(Examples examples, int index, int size) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.testing.DatasetContract;
 
 class ImageFolderDatasetTest extends DatasetContract {
@@ -83,7 +84,8 @@ class ImageFolderDatasetTest extends DatasetContract {
   }
 
   private static Dataset open(Path folder, double validation, double test) {
-    return new ImageFolderDataset(new ImageFolderDataset.Settings(folder, 8, validation, test));
+    return new ImageFolderDataset(
+        new ImageFolderDataset.Settings(folder, 8, validation, test), Workers.caller());
   }
 
   private static int[] sizes(Dataset data) {

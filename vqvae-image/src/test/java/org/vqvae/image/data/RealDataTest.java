@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Split;
+import org.vqvae.core.kernel.Workers;
 
 /**
  * Real data sets are read as their authors describe them. Skipped, with a message, unless the
@@ -83,7 +84,8 @@ class RealDataTest {
     // WHEN
     Dataset data =
         new ImageFolderDataset(
-            new ImageFolderDataset.Settings(folder("photos/flowers"), 64, 0.1, 0.1));
+            new ImageFolderDataset.Settings(folder("photos/flowers"), 64, 0.1, 0.1),
+            Workers.caller());
     // THEN
     assertThat(data.spec().classes())
         .containsExactly("daisy", "dandelion", "roses", "sunflowers", "tulips");

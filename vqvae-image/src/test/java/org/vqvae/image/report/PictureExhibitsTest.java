@@ -22,6 +22,7 @@ import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Example;
 import org.vqvae.core.data.Examples;
 import org.vqvae.core.data.Field;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.report.Evidence;
 import org.vqvae.core.report.Exhibits.Pair;
@@ -150,6 +151,11 @@ class PictureExhibitsTest {
     @Override
     public List<Field> fields() {
       return List.of(new Field("class", DATA.classes()));
+    }
+
+    @Override
+    public Workers workers() {
+      return Workers.caller();
     }
 
     @Override

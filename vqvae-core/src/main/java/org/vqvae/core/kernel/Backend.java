@@ -22,6 +22,9 @@ public record Backend(String name, String instructionSet, @Nullable String oneDn
    *     has no code for any GPU of this machine
    */
   public static Backend start() {
+    setUnlessSet("org.bytedeco.javacpp.maxphysicalbytes", "0"); // arrays are not the heap's matter
+    setUnlessSet("org.bytedeco.javacpp.logger", "slf4j"); // else it warns of ND4J's version of it
+    setUnlessSet("org.nd4j.log.initialization", "false");
     if (isPresent("org.nd4j.linalg.jcublas.JCublasBackend")) {
       CudaDevices.check(CudaDevices.find());
     }
@@ -35,6 +38,13 @@ public record Backend(String name, String instructionSet, @Nullable String oneDn
         cpu ? "nd4j-native" : "nd4j-cuda",
         linkProblem == null ? CpuFeatures.current().name() : "unknown",
         cpu ? linkProblem : "the arrays lie in the memory of a GPU");
+  }
+
+  /** Sets what a library reads when it is loaded: in time, unless somebody has used it before. */
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** Whether arrays lie in the memory of the CPU. */

@@ -10,7 +10,7 @@ import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
- * The search for the nearest codes of some of the latents, as one member of a team does it.
+ * The search for the nearest codes of some of the latents, as one worker does it.
  *
  * <p>One product gives all {@code |e|^2 - 2 z.e} in float; where the two best differ by less than
  * that can be wrong by, the row is decided by the differences themselves. The lowest score of every

@@ -14,6 +14,9 @@ import org.vqvae.core.kernel.Kernels;
  * <p>All methods work in place: the logits' arrays are their scratch space.
  */
 public final class CodeLoss {
+  /** Rows that stay in the cache of a core while the loss and its gradient are made of them. */
+  private static final int BLOCK_ROWS = 256;
+
   private final Kernels kernels;
 
   public CodeLoss(Kernels kernels) {
@@ -69,13 +72,7 @@ public final class CodeLoss {
    * @return nats, averaged over the M codes
    */
   public double nats(INDArray logits, int[] codes) {
-    check(logits, codes);
-    kernels.logSoftmax(logits, logits);
-    double sum = 0;
-    for (int row = 0; row < codes.length; row++) {
-      sum -= logits.getDouble(row, codes[row]);
-    }
-    return sum / codes.length;
+    return byBlocks(logits, codes, this::natsOfBlock);
   }
 
   /**
@@ -91,13 +88,63 @@ public final class CodeLoss {
 
   /** The same, with a gradient that is that of the mean over {@code total} codes. */
   private double natsAndGradient(INDArray logits, int[] codes, int total) {
-    double nats = nats(logits, codes);
-    kernels.exp(logits, logits);
+    return byBlocks(
+        logits,
+        codes,
+        (own, block, some) -> {
+          double nats = natsOfBlock(own, block, some);
+          own.exp(block, block);
+          addToChosen(block, some, -1);
+          block.divi(total);
+          return nats;
+        });
+  }
+
+  /** The sum of the nats of some rows, which become log-probabilities. */
+  private double natsOfBlock(Kernels own, INDArray block, int[] codes) {
+    own.logSoftmax(block, block);
+    double sum = 0;
     for (int row = 0; row < codes.length; row++) {
-      logits.putScalar(row, codes[row], logits.getDouble(row, codes[row]) - 1);
+      sum -= block.data().getDouble(place(block, row, codes[row]));
     }
-    logits.divi(total);
-    return nats;
+    return sum;
+  }
+
+  private static void addToChosen(INDArray block, int[] codes, double value) {
+    for (int row = 0; row < codes.length; row++) {
+      long place = place(block, row, codes[row]);
+      block.data().put(place, block.data().getDouble(place) + value);
+    }
+  }
+
+  private static long place(INDArray block, int row, int code) {
+    return block.offset() + row * block.size(1) + code;
+  }
+
+  /** What is done to some rows of the logits, with the kernels of a worker. */
+  private interface Block {
+    double nats(Kernels own, INDArray logits, int[] codes);
+  }
+
+  /** The mean over all rows; workers share the blocks, whose sums are added in their order. */
+  private double byBlocks(INDArray logits, int[] codes, Block block) {
+    check(logits, codes);
+    int count = (codes.length + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    double[] sums = new double[count];
+    kernels
+        .workers()
+        .run(
+            count,
+            (part, worker, progress) -> {
+              int from = part * BLOCK_ROWS;
+              int to = Math.min(codes.length, from + BLOCK_ROWS);
+              sums[part] =
+                  block.nats(
+                      kernels.workers().kernels(worker),
+                      new Cut.Range(from, to).of(logits),
+                      Arrays.copyOfRange(codes, from, to));
+            });
+    return Arrays.stream(sums).sum() / codes.length;
   }
 
   private static void check(INDArray logits, int[] codes) {

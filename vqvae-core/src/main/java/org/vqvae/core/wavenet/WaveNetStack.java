@@ -141,12 +141,15 @@ final class WaveNetStack {
   /** Adds the gradients of all lanes to those of the first, which are the parameters' own. */
   private void addUp(List<Lane> lanes) {
     Lane sum = lanes.get(0);
-    for (Lane lane : lanes.subList(1, lanes.size())) {
-      for (int i = 0; i < sum.gradients().size(); i++) {
-        kernels.add(lane.gradients().get(i), sum.gradients().get(i));
-      }
-      kernels.add(lane.pass().vectorsGradient(), sum.pass().vectorsGradient());
-    }
+    List<Lane> others = lanes.subList(1, lanes.size());
+    workers.run(
+        sum.gradients().size(),
+        (i, worker, progress) ->
+            others.forEach(
+                lane ->
+                    workers.kernels(worker).add(lane.gradients().get(i), sum.gradients().get(i))));
+    others.forEach(
+        lane -> kernels.add(lane.pass().vectorsGradient(), sum.pass().vectorsGradient()));
   }
 
   private List<Lane> lanes(StackPass pass, int count) {

@@ -105,20 +105,15 @@ public final class CodeLoss {
     own.logSoftmax(block, block);
     double sum = 0;
     for (int row = 0; row < codes.length; row++) {
-      sum -= block.data().getDouble(place(block, row, codes[row]));
+      sum -= block.getDouble(row, codes[row]);
     }
     return sum;
   }
 
   private static void addToChosen(INDArray block, int[] codes, double value) {
     for (int row = 0; row < codes.length; row++) {
-      long place = place(block, row, codes[row]);
-      block.data().put(place, block.data().getDouble(place) + value);
+      block.putScalar(row, codes[row], block.getDouble(row, codes[row]) + value);
     }
-  }
-
-  private static long place(INDArray block, int row, int code) {
-    return block.offset() + row * block.size(1) + code;
   }
 
   /** What is done to some rows of the logits, with the kernels of a worker. */

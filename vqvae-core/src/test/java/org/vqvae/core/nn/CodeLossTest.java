@@ -7,6 +7,8 @@ import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,7 +17,10 @@ import org.vqvae.core.CodeMap;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.Codes;
 import org.vqvae.core.Grid;
+import org.vqvae.core.kernel.Backend;
+import org.vqvae.core.kernel.KernelsFactory;
 import org.vqvae.core.kernel.NativeKernels;
+import org.vqvae.core.kernel.Workers;
 
 class CodeLossTest {
   private final CodeLoss loss = new CodeLoss(new NativeKernels());
@@ -64,6 +69,37 @@ class CodeLossTest {
         .isCloseTo(Nd4j.createFromArray(new double[][] {{1 / 6., -1 / 6.}}), 1e-12);
     assertThatArray(gradient.tables().get(2))
         .isCloseTo(Nd4j.createFromArray(new double[][] {{1 / 24., 6 / 24., -7 / 24.}}), 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void many_rows_are_shared_by_workers_and_each_counts_once(int size) {
+    // Given 600 rows of probabilities 1/8 and 7/8, as part of a larger array
+    INDArray all = Nd4j.zeros(DataType.FLOAT, 700, 2);
+    INDArray logits = new Cut.Range(50, 650).of(all);
+    int[] codes = new int[600];
+    for (int row = 0; row < codes.length; row++) {
+      logits.putScalar(row, row % 2, Math.log(7));
+      codes[row] = row % 3 == 0 ? row % 2 : 1 - row % 2;
+    }
+    try (Workers workers =
+        new KernelsFactory(Backend.start()).workers("auto", DataType.FLOAT, size)) {
+      // When
+      double nats = new CodeLoss(workers.kernels(0)).natsAndGradient(logits, codes);
+      // Then a third of the codes has probability 7/8
+      assertThat(nats).isCloseTo((Math.log(8. / 7) + 2 * Math.log(8)) / 3, within(1e-6));
+    }
+    for (int row = 0; row < codes.length; row++) {
+      for (int code = 0; code < 2; code++) {
+        double probability = code == row % 2 ? 7 / 8. : 1 / 8.;
+        assertThat(logits.getDouble(row, code))
+            .as("row %d, code %d", row, code)
+            .isCloseTo((probability - (code == codes[row] ? 1 : 0)) / 600, within(1e-8));
+      }
+    }
+    // And what is around it is left alone
+    assertThat(all.getDouble(49, 0)).isZero();
+    assertThat(all.getDouble(650, 0)).isZero();
   }
 
   private static Logits threeTables() {

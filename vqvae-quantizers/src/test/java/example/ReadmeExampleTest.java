@@ -62,7 +62,7 @@ class ReadmeExampleTest {
     double ignorant = new GaussianLikelihood(variance).nats(variance);
     // When it trains
     double[] losses =
-        TrainOnSpots.train(new RoundingQuantizer(new RoundingQuantizer.Settings(8)), 500);
+        TrainOnSpots.train(() -> new RoundingQuantizer(new RoundingQuantizer.Settings(8)), 500);
     // Then it ends with half of the variance unexplained at most
     assertThat(losses[0]).isGreaterThan(ignorant - 0.05);
     assertThat(losses[499]).isLessThan(new GaussianLikelihood(variance).nats(variance / 2));

@@ -1,6 +1,7 @@
 package example;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.vqvae.core.Bottleneck;
 import org.vqvae.core.DataSpec;
 import org.vqvae.core.Decoder;
@@ -16,12 +17,16 @@ import org.vqvae.core.kernel.Backend;
 import org.vqvae.core.kernel.ConvolutionSpec.Window;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.kernel.KernelsFactory;
+import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.likelihood.GaussianLikelihood;
 import org.vqvae.core.model.FlatModel;
 import org.vqvae.core.nn.Block;
 import org.vqvae.core.nn.Conv2d;
 import org.vqvae.core.nn.DecoderNetwork;
+import org.vqvae.core.nn.ModelNetwork;
+import org.vqvae.core.nn.Replicas;
 import org.vqvae.core.nn.Sequential;
+import org.vqvae.core.random.RandomStream;
 import org.vqvae.core.random.RandomStreams;
 import org.vqvae.core.training.AutoencoderTrainer;
 import org.vqvae.core.training.Nd4jOptimizer;
@@ -66,23 +71,28 @@ public final class TrainOnSpots {
     }
   }
 
-  /** Returns the loss of every step, in nats per value. */
-  static double[] train(Bottleneck bottleneck, int steps) {
-    Dataset spots = new Spots();
+  /** The network of one worker, which computes with kernels of its own. */
+  static ModelNetwork network(Kernels kernels, Bottleneck bottleneck, DataSpec data) {
+    Model model =
+        new FlatModel(
+            new FlatModel.Settings(1),
+            new SpotEncoder(kernels),
+            bottleneck,
+            new SpotDecoder(kernels));
     double variance = 3 / 16.0;
-    try (Kernels kernels = new KernelsFactory(Backend.start()).create("auto")) {
-      Model model =
-          new FlatModel(
-              new FlatModel.Settings(1),
-              new SpotEncoder(kernels),
-              bottleneck,
-              new SpotDecoder(kernels));
-      RandomStreams streams = new RandomStreams(1);
+    return model.build(data, variance, Scope.root(new RandomStreams(1)));
+  }
+
+  /** Returns the loss of every step, in nats per value. */
+  static double[] train(Supplier<Bottleneck> bottlenecks, int steps) {
+    Dataset spots = new Spots();
+    try (Workers workers = new KernelsFactory(Backend.start()).workers("auto")) {
+      Replicas<ModelNetwork> model =
+          Replicas.of(
+              workers, worker -> network(workers.kernels(worker), bottlenecks.get(), spots.spec()));
       AutoencoderTrainer trainer =
-          new AutoencoderTrainer(
-              model.build(spots.spec(), variance, Scope.root(streams)),
-              Optimization.of(Nd4jOptimizer.adam(), 3e-3),
-              streams.named("initialization"));
+          new AutoencoderTrainer(model, Optimization.of(Nd4jOptimizer.adam(), 3e-3));
+      trainer.initialize(RandomStream.of(1, "initialization"));
       Batches batches = new Batches(spots, Split.TRAIN, 25, 1);
       double[] losses = new double[steps];
       for (int step = 0; step < steps; step++) {
@@ -93,7 +103,7 @@ public final class TrainOnSpots {
   }
 
   public static void main(String[] arguments) {
-    double[] losses = train(new RoundingQuantizer(new RoundingQuantizer.Settings(8)), 500);
+    double[] losses = train(() -> new RoundingQuantizer(new RoundingQuantizer.Settings(8)), 500);
     for (int step = 0; step < losses.length; step += 50) {
       System.out.printf("step %3d: %.3f nats per value%n", step, losses[step]);
     }

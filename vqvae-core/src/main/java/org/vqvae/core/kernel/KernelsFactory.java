@@ -35,6 +35,14 @@ public final class KernelsFactory {
   }
 
   /**
+   * Starts as many workers as {@link ThreadCount#ofThisProcess}, each with kernels that compute in
+   * FLOAT; the caller closes them.
+   */
+  public Workers workers(String name) {
+    return workers(name, DataType.FLOAT, ThreadCount.ofThisProcess());
+  }
+
+  /**
    * Starts workers, each with such kernels; the caller closes them.
    *
    * @param threads how many; more than one only where arrays lie in the memory of the CPU

@@ -29,11 +29,6 @@ public record Contribution(
     terms = List.copyOf(terms);
   }
 
-  /** The same with a gradient of its own, which no later pass overwrites. */
-  public Contribution detached() {
-    return new Contribution(gradient.dup('c'), examples, terms, codes, statistics);
-  }
-
   /**
    * That of several parts, in their order.
    *

@@ -75,7 +75,7 @@ public final class StepInParts<B> {
           .as("before the step: %s", atOnce.trained().parameters().get(i).name())
           .isEqualToArray(atOnce.trained().parameters().get(i).value());
     }
-    Contribution whole = atOnce.compute(batch, Phase.train(step, 0)).detached();
+    Contribution whole = kept(atOnce.compute(batch, Phase.train(step, 0)));
     Contribution sum = sum(part(batch, 0, border, step), part(batch, border, size, step));
     assertAlike(sum, whole);
     atOnce.apply(whole);
@@ -91,7 +91,13 @@ public final class StepInParts<B> {
   }
 
   private Contribution part(B batch, int from, int to, long step) {
-    return inParts.compute(cut.part(batch, from, to), Phase.train(step, from)).detached();
+    return kept(inParts.compute(cut.part(batch, from, to), Phase.train(step, from)));
+  }
+
+  /** The same with a gradient of its own, which no later pass overwrites. */
+  private static Contribution kept(Contribution live) {
+    return new Contribution(
+        live.gradient().dup('c'), live.examples(), live.terms(), live.codes(), live.statistics());
   }
 
   private void assertAlike(Contribution sum, Contribution whole) {

@@ -44,14 +44,6 @@ class ContributionTest {
   }
 
   @Test
-  void a_part_keeps_its_gradient_when_the_next_one_overwrites_the_vector() {
-    Contribution live = of(4, 2, 1, 1);
-    Contribution kept = live.detached();
-    live.gradient().assign(9);
-    assertThatArray(kept.gradient()).isEqualToArray(Nd4j.createFromArray(4f));
-  }
-
-  @Test
   void parts_whose_terms_differ_are_a_fault() {
     assertThatThrownBy(
             () -> Contribution.sum(List.of(of(4, 2, 1, 1), of(4, 2, 0.5, 1)), Nd4j.scalar(0f)))

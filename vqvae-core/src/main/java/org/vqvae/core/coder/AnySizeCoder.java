@@ -117,12 +117,12 @@ public final class AnySizeCoder {
       return whole(filled);
     }
     int[] codes = new int[shape.codes()];
-    Cut cut = new Cut(shape.map(0), network.dataReach());
-    for (Cut.Group group : cut.groups()) {
-      ModelNetwork resized = resized(cut.data(group.grid()));
-      float[] values = group.of(filled.values(), filled.spec().values() / cut.rows());
+    Pieces pieces = new Pieces(shape.map(0), network.dataReach());
+    for (Pieces.Group group : pieces.groups()) {
+      ModelNetwork resized = resized(pieces.data(group.grid()));
+      float[] values = group.of(filled.values(), filled.spec().values() / pieces.rows());
       Codes all = resized.encode(FloatArrays.of(values, resized.data().batchShape(group.size())));
-      group.keep(all.values(), codes, codes.length / cut.rows());
+      group.keep(all.values(), codes, codes.length / pieces.rows());
     }
     networks.clear();
     return Codes.of(shape, codes);
@@ -151,14 +151,14 @@ public final class AnySizeCoder {
     }
     float[] values = new float[form.values()];
     int[] all = codes.values();
-    Cut cut = new Cut(codes.shape().map(0), network.latentReach());
-    for (Cut.Group group : cut.groups()) {
-      int[] some = group.of(all, all.length / cut.rows());
+    Pieces pieces = new Pieces(codes.shape().map(0), network.latentReach());
+    for (Pieces.Group group : pieces.groups()) {
+      int[] some = group.of(all, all.length / pieces.rows());
       CodeShape shape = codes.shape().onGrids(grid -> group.grid());
       INDArray decoded =
-          resized(cut.data(group.grid()))
+          resized(pieces.data(group.grid()))
               .decode(Codes.of(shape, some), condition.repeated(group.size()), random);
-      group.keep(FloatArrays.read(decoded), values, values.length / cut.rows());
+      group.keep(FloatArrays.read(decoded), values, values.length / pieces.rows());
     }
     networks.clear();
     return new Example(form, values).resized(original);
@@ -182,12 +182,12 @@ public final class AnySizeCoder {
   }
 
   /** Rows of latents, cut into pieces. */
-  private final class Cut {
+  private final class Pieces {
     private final Grid latents;
     private final int reach;
     private final int step;
 
-    Cut(CodeMap map, int reach) {
+    Pieces(CodeMap map, int reach) {
       this.latents = map.grid();
       this.reach = reach;
       long positions = (long) data(latents).positions() / rows();

@@ -5,6 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A convolution or transposed convolution prepared for one {@link ConvolutionSpec}. It keeps no
  * reference to an array that it is given.
+ *
+ * <p>Weights are read at each call, but between {@link Kernels#beginParts} and {@link
+ * Kernels#endParts} perhaps only at the first one: until then an array of weights keeps its values.
  */
 public interface Convolution extends AutoCloseable {
 

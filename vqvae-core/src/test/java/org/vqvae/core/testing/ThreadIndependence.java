@@ -38,6 +38,10 @@ public final class ThreadIndependence {
   public static void check(Path config, Path folder, String... set) {
     Map<String, String> alone = results(config, folder, 1, set);
     assertThat(alone).containsKey("autoencoder.safetensors").containsKey("metrics.jsonl");
+    assertThat(alone.keySet()).anyMatch(name -> name.matches("reconstructions/.*(png|wav)"));
+    if (hasPrior(config)) {
+      assertThat(alone.keySet()).anyMatch(name -> name.matches("samples/.*(png|wav)"));
+    }
     for (int threads = 2; threads <= 4; threads++) {
       assertThat(results(config, folder, threads, set))
           .as("%s with %d threads", config.getFileName(), threads)

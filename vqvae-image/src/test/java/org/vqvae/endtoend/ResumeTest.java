@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,30 @@ class ResumeTest {
   }
 
   @Test
+  void a_run_that_cannot_be_opened_leaves_no_thread_and_goes_on_once_it_is_mended()
+      throws IOException {
+    // Given a run in whose log's place there is something else
+    Path run = folder.resolve("run");
+    stopped(Variant.TINY, run, "autoencoder", 5);
+    Path log = run.resolve("metrics.jsonl");
+    Path aside = Files.move(log, folder.resolve("aside"));
+    Files.createDirectory(log);
+    ExperimentConfig config = config(Variant.TINY, run, "engine.threads=3");
+    // When
+    assertThatThrownBy(
+            () -> RunSession.resume(run, config, new StopSignal(), TrainingListener.all(List.of())))
+        .hasMessageContaining("metrics.jsonl");
+    // Then
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("vqvae-worker"));
+    Files.delete(log);
+    Files.move(aside, log);
+    TinyRun.resume(run).worked();
+    assertThat(RunResults.of(run)).isEqualTo(expected(Variant.TINY));
+  }
+
+  @Test
   void stage_by_stage_ends_in_the_same_bytes() {
     Path run = folder.resolve("run");
     TinyRun.begin("train", run).worked();
@@ -178,9 +203,7 @@ class ResumeTest {
 
   /** Begins a run, or goes on with it, and stops it in that step. */
   private static void stopped(Variant variant, Path run, String stage, long step) {
-    ExperimentConfig config =
-        new ExperimentLoader(Catalog.load(ResumeTest.class.getClassLoader()), note -> {})
-            .load(TinyRun.experiment(run.getParent()), List.of(variant.settings()));
+    ExperimentConfig config = config(variant, run);
     StopSignal stop = new StopSignal();
     TrainingListener stopper = new Stopper(stage, step, stop);
     try (RunSession session =
@@ -197,6 +220,13 @@ class ResumeTest {
           .isInstanceOfAny(StoppedException.class, EndedException.class);
     }
     assertThat(stop.isRequested()).isTrue();
+  }
+
+  private static ExperimentConfig config(Variant variant, Path run, String... set) {
+    List<String> settings = new ArrayList<>(List.of(variant.settings()));
+    settings.addAll(List.of(set));
+    return new ExperimentLoader(Catalog.load(ResumeTest.class.getClassLoader()), note -> {})
+        .load(TinyRun.experiment(run.getParent()), settings);
   }
 
   private static final class EndedException extends RuntimeException {

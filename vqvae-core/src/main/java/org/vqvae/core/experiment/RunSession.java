@@ -3,7 +3,6 @@ package org.vqvae.core.experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.vqvae.core.data.Dataset;
 import org.vqvae.core.kernel.Workers;
 import org.vqvae.core.plugin.ExperimentConfig;
@@ -27,39 +26,38 @@ import org.vqvae.core.training.TrainingListener;
  * that only reads has no lock and no log.
  */
 public final class RunSession implements AutoCloseable {
-  private final Workers workers;
-  private final RunFolder folder;
-  private final @Nullable MetricsLog log;
+  private final Opened opened;
   private final Experiment experiment;
 
-  private RunSession(
-      Tools tools, RunFolder folder, @Nullable MetricsLog log, Experiment experiment) {
-    this.workers = tools.workers;
-    this.folder = folder;
-    this.log = log;
+  private RunSession(Opened opened, Experiment experiment) {
+    this.opened = opened;
     this.experiment = experiment;
-  }
-
-  private static RunSession of(
-      Tools tools, RunFolder folder, StopSignal stop, TrainingListener listener) {
-    MetricsLog log = MetricsLog.open(folder.metrics());
-    TrainingListener recorder = new MetricsRecorder(folder, log, System::nanoTime);
-    TrainingListener all = TrainingListener.all(List.of(recorder, listener));
-    return new RunSession(tools, folder, log, tools.experiment(folder, stop, all));
   }
 
   /** What an experiment is made with, before there is a folder for it. */
   private record Tools(
-      ExperimentConfig config, Workers workers, RandomStreams random, WorkerComponents components) {
-    static Tools of(ExperimentConfig config) {
+      ExperimentConfig config, int workers, RandomStreams random, WorkerComponents components) {
+    static Tools open(Opened opened, ExperimentConfig config) {
       Workers workers = Engines.start(config.settings().engine());
+      opened.add(workers::close);
       RandomStreams random = new RandomStreams(config.settings().seed());
-      return new Tools(config, workers, random, new WorkerComponents(config, workers, random));
+      WorkerComponents components = new WorkerComponents(config, workers, random);
+      return new Tools(config, workers.size(), random, components);
     }
 
     Experiment experiment(RunFolder folder, StopSignal stop, TrainingListener listener) {
       TrainedRun run = new TrainedRun(config, components, random, folder);
       return new Experiment(run, new Stages(run, stop, listener));
+    }
+
+    RunSession session(
+        Opened opened, RunFolder folder, StopSignal stop, TrainingListener listener) {
+      MetricsLog log = MetricsLog.open(folder.metrics());
+      opened.add(log::close);
+      TrainingListener recorder = new MetricsRecorder(folder, log, System::nanoTime);
+      TrainingListener all = TrainingListener.all(List.of(recorder, listener));
+      Experiment experiment = experiment(folder, stop, all);
+      return new RunSession(opened.keep(), experiment);
     }
   }
 
@@ -69,11 +67,8 @@ public final class RunSession implements AutoCloseable {
    * @throws org.vqvae.core.IncompatibleException with every misfit, see {@link Compatibility}
    */
   public static void check(ExperimentConfig config) {
-    Tools tools = Tools.of(config);
-    try {
-      Compatibility.check(config, tools.components.first());
-    } finally {
-      tools.workers.close();
+    try (Opened opened = new Opened()) {
+      Compatibility.check(config, Tools.open(opened, config).components.first());
     }
   }
 
@@ -84,31 +79,23 @@ public final class RunSession implements AutoCloseable {
    */
   public static RunSession begin(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
-    Tools tools = Tools.of(config);
-    try {
+    try (Opened opened = new Opened()) {
+      Tools tools = Tools.open(opened, config);
       Compatibility.check(config, tools.components.first());
-      return begin(RunFolder.create(path), tools, stop, listener);
-    } catch (RuntimeException e) {
-      tools.workers.close();
-      throw e;
+      RunFolder folder = RunFolder.create(path);
+      opened.add(folder::close);
+      describe(folder, tools);
+      return tools.session(opened, folder, stop, listener);
     }
   }
 
-  private static RunSession begin(
-      RunFolder folder, Tools tools, StopSignal stop, TrainingListener listener) {
-    try {
-      String text = tools.config.render();
-      String data = tools.components.first().get(Dataset.class).fingerprint();
-      Provenance provenance =
-          Provenance.of(
-              Instant.now(), tools.config.settings().seed(), text, data, tools.workers.size());
-      AtomicFile.write(folder.provenance(), provenance.json());
-      AtomicFile.write(folder.config(), text);
-      return of(tools, folder, stop, listener);
-    } catch (RuntimeException e) {
-      folder.close();
-      throw e;
-    }
+  private static void describe(RunFolder folder, Tools tools) {
+    String text = tools.config.render();
+    String data = tools.components.first().get(Dataset.class).fingerprint();
+    Provenance provenance =
+        Provenance.of(Instant.now(), tools.config.settings().seed(), text, data, tools.workers);
+    AtomicFile.write(folder.provenance(), provenance.json());
+    AtomicFile.write(folder.config(), text);
   }
 
   /**
@@ -119,12 +106,10 @@ public final class RunSession implements AutoCloseable {
    */
   public static RunSession resume(
       Path path, ExperimentConfig config, StopSignal stop, TrainingListener listener) {
-    RunFolder folder = RunFolder.resume(path);
-    try {
-      return of(Tools.of(config), folder, stop, listener);
-    } catch (RuntimeException e) {
-      folder.close();
-      throw e;
+    try (Opened opened = new Opened()) {
+      RunFolder folder = RunFolder.resume(path);
+      opened.add(folder::close);
+      return Tools.open(opened, config).session(opened, folder, stop, listener);
     }
   }
 
@@ -135,10 +120,13 @@ public final class RunSession implements AutoCloseable {
    * @throws StoreException if there is no run in the folder, or one of another format
    */
   public static RunSession read(Path path, ExperimentConfig config, StopSignal stop) {
-    RunFolder folder = RunFolder.read(path);
-    Tools tools = Tools.of(config);
-    TrainingListener nobody = TrainingListener.all(List.of());
-    return new RunSession(tools, folder, null, tools.experiment(folder, stop, nobody));
+    try (Opened opened = new Opened()) {
+      RunFolder folder = RunFolder.read(path);
+      opened.add(folder::close);
+      TrainingListener nobody = TrainingListener.all(List.of());
+      Experiment experiment = Tools.open(opened, config).experiment(folder, stop, nobody);
+      return new RunSession(opened.keep(), experiment);
+    }
   }
 
   public Experiment experiment() {
@@ -147,10 +135,6 @@ public final class RunSession implements AutoCloseable {
 
   @Override
   public void close() {
-    if (log != null) {
-      log.close();
-    }
-    workers.close();
-    folder.close();
+    opened.close();
   }
 }

@@ -49,6 +49,9 @@ final class Accumulation<N extends Parameterized, B> {
    * @return a contribution whose gradient the next call overwrites
    */
   Contribution of(B batch, Cutter<B> cutter, List<Cut.Range> ranges, long step) {
+    if (ranges.size() == 1) {
+      return replicas.map(1, (replica, i) -> compute(replica, batch, step, 0)).get(0);
+    }
     int examples = ranges.get(ranges.size() - 1).to();
     gradients.clear();
     List<Contribution> parts =
@@ -56,14 +59,15 @@ final class Accumulation<N extends Parameterized, B> {
             ranges.size(),
             (replica, i) -> {
               Cut.Range range = ranges.get(i);
-              Contribution part =
-                  computation.of(
-                      replica,
-                      cutter.part(batch, range.from(), range.to()),
-                      Phase.train(step, range.from()));
+              B examplesOfPart = cutter.part(batch, range.from(), range.to());
+              Contribution part = compute(replica, examplesOfPart, step, range.from());
               gradients.add(i, (double) range.size() / examples, part.gradient());
               return part;
             });
     return Contribution.sum(parts, gradients.sum());
+  }
+
+  private Contribution compute(Replicas.Replica<N> replica, B part, long step, int first) {
+    return computation.of(replica, part, Phase.train(step, first));
   }
 }

@@ -33,7 +33,6 @@ final class GradientSum {
   void clear() {
     waiting.values().forEach(part -> free.add(part.gradient));
     waiting.clear();
-    sum.assign(0);
     next = 0;
   }
 
@@ -52,7 +51,11 @@ final class GradientSum {
   }
 
   private void addNext(double weight, INDArray gradient) {
-    Nd4j.getBlasWrapper().level1().axpy(gradient.length(), weight, gradient, sum);
+    if (next == 0) {
+      gradient.muli(weight, sum);
+    } else {
+      Nd4j.getBlasWrapper().level1().axpy(gradient.length(), weight, gradient, sum);
+    }
     next++;
   }
 

@@ -7,7 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Everything that one call of {@link Bottleneck#apply} produced.
  *
- * @param values what the decoder gets: M rows of {@link Bottleneck#outputDim} values
+ * @param values what the decoder gets: M rows of {@link Bottleneck#outputDim} values; not changed
+ *     by anybody until the gradient has been pulled back
  * @param codes M x Q codes, all codebooks of a row side by side; none of a bottleneck without codes
  * @param terms the bottleneck's part of the loss, all in one unit
  * @param pullback the gradient

@@ -42,7 +42,8 @@ public interface Bottleneck extends Parameterized {
   /**
    * Maps latents. Changes nothing, not even in training: applied twice, it gives the same.
    *
-   * @param latents z_e, {@code [N, ..., inputDim]}: M rows, those of an example side by side
+   * @param latents z_e, {@code [N, ..., inputDim]}: M rows, those of an example side by side; not
+   *     changed by anybody until the gradient has been pulled back
    */
   Bottled apply(INDArray latents, Phase phase);
 

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.CodeMap;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.Codes;
@@ -140,10 +139,11 @@ final class CoarserEmbedding {
     sources.forEach(source -> rows.add(source.rows(codes)));
     DataType type = table.value().dataType();
     INDArray sum = buffers.get("sum", type, rows.get(0).length, features);
-    Nd4j.pullRows(table.value(), sum, 1, rows.get(0));
+    kernels.gatherRows(table.value(), rows.get(0), sum);
     INDArray term = buffers.get("term", type, sum.shape());
     for (int[] others : rows.subList(1, rows.size())) {
-      kernels.add(Nd4j.pullRows(table.value(), term, 1, others), sum);
+      kernels.gatherRows(table.value(), others, term);
+      kernels.add(term, sum);
     }
     return sum;
   }

@@ -1,13 +1,12 @@
 package org.vqvae.priors;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.Scope;
+import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
-import org.vqvae.core.nn.FloatArrays;
+import org.vqvae.core.nn.Cut;
 import org.vqvae.core.nn.Initializers;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.priors.FeatureMap.Extent;
@@ -20,17 +19,16 @@ import org.vqvae.priors.GatedLayer.Stacks;
  * is shifted in is zero.
  */
 final class CodeEmbedding {
+  private final Kernels kernels;
   private final int channels;
   private final Parameter table;
   private final Buffers buffers = new Buffers();
-  private final float[] sums;
   private int[] codes = {};
-  private float[] gradient = {};
 
-  CodeEmbedding(Scope scope, int codebookSize, int channels) {
+  CodeEmbedding(Scope scope, Kernels kernels, int codebookSize, int channels) {
+    this.kernels = kernels;
     this.channels = channels;
     table = scope.learned("embedding/w", Initializers.normal(1), codebookSize, channels);
-    sums = new float[codebookSize * channels];
   }
 
   Parameter table() {
@@ -39,7 +37,7 @@ final class CodeEmbedding {
 
   /** Writes the vectors of codes to {@code rows}, {@code [codes, channels]}. */
   void lookUp(int[] someCodes, INDArray rows) {
-    Nd4j.pullRows(table.value(), rows, 1, someCodes);
+    kernels.gatherRows(table.value(), someCodes, rows);
   }
 
   /** The first layer's input. */
@@ -71,28 +69,21 @@ final class CodeEmbedding {
 
   /** Sets the table's gradient from that of {@link #forward}'s result. */
   void backward(Stacks stacks, Extent extent) {
-    Arrays.fill(sums, 0);
+    kernels.clear(table.gradient());
     addShifted(stacks.requireVertical(), extent.height() * extent.width(), extent.width());
     addShifted(stacks.horizontal(), extent.width(), 1);
-    table.gradient().assign(FloatArrays.of(sums, table.shape()));
   }
 
   /**
    * Adds the gradient at each position to the code that was shown there, {@code distance} positions
-   * before.
+   * before in the same piece.
    */
   private void addShifted(FeatureMap map, int piece, int distance) {
-    gradient =
-        gradient.length < codes.length * channels ? new float[codes.length * channels] : gradient;
-    FloatArrays.read(map.rows().castTo(DataType.FLOAT), gradient);
-    for (int position = 0; position < codes.length; position++) {
-      if (position % piece >= distance) {
-        int from = position * channels;
-        int to = codes[position - distance] * channels;
-        for (int c = 0; c < channels; c++) {
-          sums[to + c] += gradient[from + c];
-        }
-      }
+    INDArray gradient = map.rows().castTo(table.gradient().dataType());
+    for (int start = 0; start < codes.length && distance < piece; start += piece) {
+      int[] shown = Arrays.copyOfRange(codes, start, start + piece - distance);
+      INDArray there = new Cut.Range(start + distance, start + piece).of(gradient);
+      kernels.addRows(there, shown, table.gradient());
     }
   }
 }

@@ -56,7 +56,7 @@ final class PixelCnnNetwork implements PriorNetwork {
     classes = conditions.classes();
     coarser =
         CoarserEmbedding.of(scope, kernels, conditions, shape.map(0), settings.coarserFeatures());
-    embedding = new CodeEmbedding(scope, shape.codebookSize(0), settings.channels());
+    embedding = new CodeEmbedding(scope, kernels, shape.codebookSize(0), settings.channels());
     Buffers[] scratch = {new Buffers(), new Buffers()};
     for (int i = 0; i < settings.layers(); i++) {
       Place place = place(i, settings);

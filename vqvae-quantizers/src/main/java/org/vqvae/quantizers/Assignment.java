@@ -2,8 +2,11 @@ package org.vqvae.quantizers;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Statistics;
+import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.FloatArrays;
 
 /**
@@ -13,42 +16,50 @@ import org.vqvae.core.nn.FloatArrays;
 final class Assignment {
   private static final float[] NOTHING = {};
 
-  private final float[] latents;
+  private final INDArray latents;
   private final int[] codes;
-  private final float[] vectors;
+  private final INDArray vectors;
   private final int codebookSize;
   private final int dim;
 
-  /**
-   * Copies the chosen rows.
-   *
-   * @param latents M rows of D
-   * @param codes M codes
-   * @param codebook K rows of D
-   */
-  Assignment(float[] latents, int[] codes, float[] codebook, int dim) {
+  private Assignment(INDArray latents, int[] codes, INDArray vectors, int codebookSize) {
     this.latents = latents;
     this.codes = codes;
-    this.vectors = Codebook.rows(codebook, codes, dim);
-    this.codebookSize = codebook.length / dim;
-    this.dim = dim;
+    this.vectors = vectors;
+    this.codebookSize = codebookSize;
+    this.dim = (int) latents.size(1);
+  }
+
+  /**
+   * Chooses the nearest code for each latent, and copies its vector.
+   *
+   * @param latents {@code [M, D]}; not copied
+   * @param codebook {@code [K, D]}
+   */
+  static Assignment nearest(INDArray latents, INDArray codebook, Kernels kernels) {
+    int[] codes = kernels.nearestRows(latents, codebook);
+    INDArray vectors = Nd4j.createUninitialized(DataType.FLOAT, codes.length, codebook.size(1));
+    kernels.gatherRows(codebook, codes, vectors);
+    return new Assignment(latents, codes, vectors, (int) codebook.size(0));
   }
 
   int[] codes() {
     return codes;
   }
 
-  /** z_q, {@code [M, D]}; a new array. */
+  /** z_q, {@code [M, D]}; not to be changed. */
   INDArray vectors() {
-    return FloatArrays.of(vectors, codes.length, dim);
+    return vectors;
   }
 
   /** {@code |z_e - z_q|^2}, the mean over all M x D elements. */
   double meanSquare() {
+    FloatBuffer z = FloatArrays.view(latents);
+    FloatBuffer e = FloatArrays.view(vectors);
     double[] squares = new double[dim];
-    for (int row = 0; row < vectors.length; row += dim) {
+    for (int row = 0; row < elements(); row += dim) {
       for (int d = 0; d < dim; d++) {
-        double difference = latents[row + d] - vectors[row + d];
+        double difference = z.get(row + d) - e.get(row + d);
         squares[d] += difference * difference;
       }
     }
@@ -56,7 +67,11 @@ final class Assignment {
     for (double square : squares) {
       sum += square;
     }
-    return sum / vectors.length;
+    return sum / elements();
+  }
+
+  private int elements() {
+    return codes.length * dim;
   }
 
   /** How many latents chose each code: n_k. */
@@ -70,12 +85,13 @@ final class Assignment {
 
   /** The sum of the latents that chose each code, K rows of D. */
   double[] sums() {
+    FloatBuffer z = FloatArrays.view(latents);
     double[] sums = new double[codebookSize * dim];
     for (int row = 0; row < codes.length; row++) {
       int from = row * dim;
       int to = codes[row] * dim;
       for (int d = 0; d < dim; d++) {
-        sums[to + d] += latents[from + d];
+        sums[to + d] += z.get(from + d);
       }
     }
     return sums;
@@ -94,9 +110,9 @@ final class Assignment {
     return Statistics.of(both, candidates(policy));
   }
 
-  /** What dead codes may restart from. */
+  /** What dead codes may restart from: a copy, since statistics outlive the step. */
   private float[] candidates(DeadCodePolicy policy) {
-    return policy.needsLatents() ? latents : NOTHING;
+    return policy.needsLatents() ? FloatArrays.read(latents) : NOTHING;
   }
 
   /**
@@ -107,12 +123,15 @@ final class Assignment {
    * @return taskGradient
    */
   INDArray latentGradient(INDArray taskGradient, double factor, GradientEstimator estimator) {
-    FloatBuffer gradient = FloatArrays.view(taskGradient); // native memory: nothing is copied
-    estimator.estimate(FloatBuffer.wrap(latents), FloatBuffer.wrap(vectors), gradient, dim);
-    double scale = 2 * factor / vectors.length;
-    for (int i = 0; i < vectors.length; i++) {
-      gradient.put(i, gradient.get(i) + (float) (scale * (latents[i] - vectors[i])));
+    FloatBuffer gradient = FloatArrays.view(taskGradient);
+    FloatBuffer z = FloatArrays.view(latents);
+    FloatBuffer e = FloatArrays.view(vectors);
+    estimator.estimate(z, e, gradient, dim);
+    double scale = 2 * factor / elements();
+    for (int i = 0; i < elements(); i++) {
+      gradient.put(i, gradient.get(i) + (float) (scale * (z.get(i) - e.get(i))));
     }
+    FloatArrays.changed(taskGradient);
     return taskGradient;
   }
 
@@ -121,15 +140,17 @@ final class Assignment {
    * rows of D.
    */
   float[] codebookGradient(double factor) {
+    FloatBuffer z = FloatArrays.view(latents);
+    FloatBuffer e = FloatArrays.view(vectors);
     double[] sums = new double[codebookSize * dim];
     for (int row = 0; row < codes.length; row++) {
       int from = row * dim;
       int to = codes[row] * dim;
       for (int d = 0; d < dim; d++) {
-        sums[to + d] += vectors[from + d] - latents[from + d];
+        sums[to + d] += e.get(from + d) - z.get(from + d);
       }
     }
-    double scale = 2 * factor / vectors.length;
+    double scale = 2 * factor / elements();
     float[] gradient = new float[sums.length];
     for (int i = 0; i < sums.length; i++) {
       gradient[i] = (float) (scale * sums[i]);

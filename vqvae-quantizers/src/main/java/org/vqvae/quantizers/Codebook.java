@@ -3,7 +3,9 @@ package org.vqvae.quantizers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
@@ -22,7 +24,7 @@ final class Codebook {
   private final int dim;
   private final CodebookInitializer initializer;
   private final RandomStream random;
-  private final NearestSearch search;
+  private final Kernels kernels;
   private final Parameter vectors;
   private final Parameter fittedBatches;
   private final Parameter fittedWeights;
@@ -33,7 +35,7 @@ final class Codebook {
     this.dim = (int) vectors.shape()[1];
     this.initializer = initializer;
     this.random = scope.random("codebook-init");
-    this.search = new NearestSearch(kernels);
+    this.kernels = kernels;
     this.vectors = vectors;
     this.fittedBatches = scope.state("codebook-fit/batches", (value, r) -> value.assign(0), 1);
     this.fittedWeights = scope.state("codebook-fit/weights", (value, r) -> value.assign(0), size);
@@ -101,13 +103,14 @@ final class Codebook {
   /**
    * Lets the initializer fit the vectors to a training batch.
    *
+   * @param latents {@code [M, D]}
    * @return how many latents of a batch each code stands for, on average over the batches fitted so
    *     far
    */
-  double[] fit(float[] latents) {
+  double[] fit(INDArray latents) {
     float[] values = vectors();
     float[] weights = FloatArrays.read(fittedWeights.value());
-    initializer.fit(values, weights, latents, random);
+    initializer.fit(values, weights, FloatArrays.read(latents), random);
     setVectors(values);
     FloatArrays.write(weights, fittedWeights.value());
     float batches = batchesSeen() + 1;
@@ -121,10 +124,13 @@ final class Codebook {
     return FloatArrays.read(fittedBatches.value())[0];
   }
 
-  /** Chooses the nearest code for each latent (eq. 1). */
-  Assignment assign(float[] latents) {
-    float[] values = vectors();
-    return new Assignment(latents, search.nearest(latents, values, dim), values, dim);
+  /**
+   * Chooses the nearest code for each latent (van den Oord et al. 2017, eq. 1).
+   *
+   * @param latents {@code [M, D]}; read until the step ends
+   */
+  Assignment assign(INDArray latents) {
+    return Assignment.nearest(latents, vectors.value(), kernels);
   }
 
   /**
@@ -138,20 +144,13 @@ final class Codebook {
       throw new IncompatibleException(
           "depth: there is one codebook, so expected 1 but was " + depth);
     }
-    return FloatArrays.of(rows(vectors(), codes, dim), codes.length, dim);
+    INDArray rows = Nd4j.createUninitialized(DataType.FLOAT, codes.length, dim);
+    kernels.gatherRows(vectors.value(), codes, rows);
+    return rows;
   }
 
   /** Latents as M rows of D. */
-  float[] rowsOf(INDArray latents) {
-    return LatentRows.of(latents, dim, "code-dim").values();
-  }
-
-  /** Those rows of a table with rows of D values. */
-  static float[] rows(float[] table, int[] indices, int dim) {
-    float[] rows = new float[indices.length * dim];
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(table, indices[i] * dim, rows, i * dim, dim);
-    }
-    return rows;
+  INDArray rowsOf(INDArray latents) {
+    return LatentRows.matrix(latents, dim, "code-dim");
   }
 }

@@ -1,8 +1,10 @@
 package org.vqvae.quantizers;
 
 import jakarta.inject.Inject;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.config.ConfigReader;
 import org.vqvae.core.kernel.Kernels;
+import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.random.RandomStream;
 
 /**
@@ -18,7 +20,7 @@ import org.vqvae.core.random.RandomStream;
  */
 public final class KMeansInitializer implements CodebookInitializer {
   private final Settings settings;
-  private final NearestSearch search;
+  private final Kernels kernels;
 
   /**
    * Its settings.
@@ -35,7 +37,7 @@ public final class KMeansInitializer implements CodebookInitializer {
   @Inject
   public KMeansInitializer(Settings settings, Kernels kernels) {
     this.settings = settings;
-    this.search = new NearestSearch(kernels);
+    this.kernels = kernels;
   }
 
   @Override
@@ -53,10 +55,11 @@ public final class KMeansInitializer implements CodebookInitializer {
     int dim = codebook.length / weights.length;
     new KMeansSeeds(latents, dim).fillUnused(codebook, weights, random);
     float[] anchors = codebook.clone();
-    Assignment assignment = assign(latents, codebook, dim);
+    INDArray rows = FloatArrays.of(latents, latents.length / dim, dim);
+    Assignment assignment = assign(rows, codebook, dim);
     moveToMeans(codebook, anchors, weights, assignment);
     for (int i = 1; i < settings.iterations(); i++) {
-      assignment = assign(latents, codebook, dim);
+      assignment = assign(rows, codebook, dim);
       moveToMeans(codebook, anchors, weights, assignment);
     }
     double[] counts = assignment.counts();
@@ -65,8 +68,9 @@ public final class KMeansInitializer implements CodebookInitializer {
     }
   }
 
-  private Assignment assign(float[] latents, float[] codebook, int dim) {
-    return new Assignment(latents, search.nearest(latents, codebook, dim), codebook, dim);
+  private Assignment assign(INDArray latents, float[] codebook, int dim) {
+    INDArray vectors = FloatArrays.of(codebook, codebook.length / dim, dim);
+    return Assignment.nearest(latents, vectors, kernels);
   }
 
   /**

@@ -21,12 +21,26 @@ record LatentRows(float[] values, int examples, int dim) {
    * @throws IllegalArgumentException if they are of another shape
    */
   static LatentRows of(INDArray latents, int dim, String setting) {
+    require(latents, dim, setting);
+    return new LatentRows(FloatArrays.read(latents), (int) latents.size(0), dim);
+  }
+
+  /**
+   * The same rows as they lie in memory, {@code [M, dim]}: a view of dense latents.
+   *
+   * @throws IllegalArgumentException if they are of another shape
+   */
+  static INDArray matrix(INDArray latents, int dim, String setting) {
+    require(latents, dim, setting);
+    return latents.reshape('c', latents.length() / dim, dim);
+  }
+
+  private static void require(INDArray latents, int dim, String setting) {
     if (latents.rank() < 2 || latents.size(-1) != dim) {
       throw new IllegalArgumentException(
           "latents: expected [N, ..., %d] (%s) but was %s"
               .formatted(dim, setting, Arrays.toString(latents.shape())));
     }
-    return new LatentRows(FloatArrays.read(latents), (int) latents.size(0), dim);
   }
 
   /** M. */

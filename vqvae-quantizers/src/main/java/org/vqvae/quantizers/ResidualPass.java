@@ -169,6 +169,7 @@ final class ResidualPass {
       INDArray own = level.bottled.pullback().apply(noTask, weight * level.share);
       add(FloatArrays.view(own), level.examples, 1, gradient);
     }
+    FloatArrays.changed(taskGradient);
     return taskGradient;
   }
 }

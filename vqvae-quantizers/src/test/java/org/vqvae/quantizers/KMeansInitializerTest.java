@@ -87,11 +87,15 @@ class KMeansInitializerTest {
     for (int iterations : new int[] {1, 2, 4, 8}) {
       float[] codebook = new float[16 * 4];
       Given.kMeans(1, iterations).fit(codebook, new float[16], latents, RandomStream.of(3, "same"));
-      int[] codes = new NearestSearch(Given.KERNELS).nearest(latents, codebook, 4);
-      double distortion = new Assignment(latents, codes, codebook, 4).meanSquare();
+      double distortion =
+          Assignment.nearest(matrix(latents), matrix(codebook), Given.KERNELS).meanSquare();
       assertThat(distortion).isLessThan(before);
       before = distortion;
     }
+  }
+
+  private static INDArray matrix(float[] rowsOfFour) {
+    return FloatArrays.of(rowsOfFour, rowsOfFour.length / 4, 4);
   }
 
   @Test

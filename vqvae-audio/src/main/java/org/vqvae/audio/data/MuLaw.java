@@ -1,5 +1,11 @@
 package org.vqvae.audio.data;
 
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.nn.FloatArrays;
+
 /**
  * Mu-law companding: a sample as one of 256 levels that lie close around silence and far apart
  * where it is loud.
@@ -25,11 +31,22 @@ public final class MuLaw {
     return (int) ((f + 1) / 2 * MU + 0.5);
   }
 
-  /** The codes of samples. */
-  public static int[] encode(float[] samples) {
-    int[] codes = new int[samples.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = encode(samples[i]);
+  /**
+   * The codes of samples.
+   *
+   * @param samples of any shape; read where they lie if they are FLOAT and contiguous
+   * @return one for each, in 'c' order
+   */
+  public static int[] encode(INDArray samples) {
+    INDArray dense = samples.castTo(DataType.FLOAT).reshape('c', new long[] {samples.length()});
+    int[] codes = new int[(int) dense.length()];
+    try {
+      FloatBuffer values = FloatArrays.view(dense);
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] = encode(values.get(i));
+      }
+    } finally {
+      Reference.reachabilityFence(dense);
     }
     return codes;
   }

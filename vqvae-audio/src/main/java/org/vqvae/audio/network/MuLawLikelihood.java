@@ -10,7 +10,6 @@ import org.vqvae.core.Likelihood;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.nn.CodeLoss;
-import org.vqvae.core.nn.FloatArrays;
 
 /**
  * A free distribution over the 256 {@link MuLaw} levels of each sample, given by logits: {@code -ln
@@ -36,13 +35,13 @@ public final class MuLawLikelihood implements Likelihood {
   @Override
   public Scored score(INDArray prediction, INDArray data) {
     INDArray gradient = copy(prediction);
-    double nats = loss.natsAndGradient(rows(gradient), levels(data));
+    double nats = loss.natsAndGradient(rows(gradient), MuLaw.encode(data));
     return new Scored(List.of(Likelihood.nll(nats)), gradient);
   }
 
   @Override
   public double nats(INDArray prediction, INDArray data) {
-    return loss.nats(rows(copy(prediction)), levels(data));
+    return loss.nats(rows(copy(prediction)), MuLaw.encode(data));
   }
 
   private INDArray copy(INDArray prediction) {
@@ -51,10 +50,6 @@ public final class MuLawLikelihood implements Likelihood {
 
   private static INDArray rows(INDArray logits) {
     return logits.reshape(-1, MuLaw.CODES);
-  }
-
-  private static int[] levels(INDArray data) {
-    return MuLaw.encode(FloatArrays.read(data.castTo(DataType.FLOAT)));
   }
 
   @Override

@@ -1,9 +1,8 @@
 package org.vqvae.audio.network;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
 import org.vqvae.core.random.ExampleStreams;
 import org.vqvae.core.random.RandomStream;
@@ -14,12 +13,14 @@ import org.vqvae.core.random.RandomStream;
  * autoencoders", <a href="https://arxiv.org/abs/1901.08810">paper</a>, sec. III-C).
  */
 final class TimeJitter {
+  private final Kernels kernels;
   private final double probability;
   private final ExampleStreams random;
   private final Buffers buffers = new Buffers();
   private int[] sources = {};
 
-  TimeJitter(double probability, ExampleStreams random) {
+  TimeJitter(Kernels kernels, double probability, ExampleStreams random) {
+    this.kernels = kernels;
     this.probability = probability;
     this.random = random;
   }
@@ -39,7 +40,7 @@ final class TimeJitter {
       }
     }
     INDArray jittered = buffers.get("y", latents.dataType(), latents.shape());
-    Nd4j.pullRows(rows(latents), rows(jittered), 1, sources);
+    kernels.gatherRows(rows(latents), sources, rows(jittered));
     return jittered;
   }
 
@@ -52,14 +53,13 @@ final class TimeJitter {
     return Math.max(0, Math.min(steps - 1, neighbour));
   }
 
-  @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
   INDArray backward(INDArray gradient) {
     if (sources.length == 0) {
       return gradient;
     }
-    INDArray back = buffers.get("dx", gradient.dataType(), gradient.shape()).assign(0);
-    Nd4j.scatterUpdate(
-        ScatterUpdate.UpdateOp.ADD, rows(back), Nd4j.createFromArray(sources), rows(gradient), 1);
+    INDArray back = buffers.get("dx", gradient.dataType(), gradient.shape());
+    kernels.clear(back);
+    kernels.addRows(rows(gradient), sources, rows(back));
     return back;
   }
 

@@ -51,7 +51,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
     this.settings = settings;
     this.form = form;
     this.workers = kernels.workers();
-    jitter = new TimeJitter(settings.jitter(), scope.perExample("jitter"));
+    jitter = new TimeJitter(kernels, settings.jitter(), scope.perExample("jitter"));
     history =
         new HistoryDropout(
             settings.historyDropout(), form.samples / form.latents, scope.perExample("history"));
@@ -87,7 +87,7 @@ final class WaveNetDecoderNetwork implements DecoderNetwork {
 
   @Override
   public INDArray forward(INDArray latents, INDArray data, Condition condition, Phase phase) {
-    int[] levels = MuLaw.encode(FloatArrays.read(data.castTo(DataType.FLOAT)));
+    int[] levels = MuLaw.encode(data);
     int examples = (int) latents.size(0);
     INDArray vectors = features.forward(jitter.forward(latents, phase), phase);
     return network

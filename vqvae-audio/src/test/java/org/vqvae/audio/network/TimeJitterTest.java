@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vqvae.core.Phase;
+import org.vqvae.core.kernel.NativeKernels;
 import org.vqvae.core.random.ExampleStreams;
 
 class TimeJitterTest {
@@ -22,7 +23,7 @@ class TimeJitterTest {
       Nd4j.linspace(DataType.FLOAT, 0.0, 1.0, 2L * STEPS).reshape(2, STEPS, 1);
 
   private static TimeJitter jitter(double probability) {
-    return new TimeJitter(probability, new ExampleStreams(1, "jitter"));
+    return new TimeJitter(new NativeKernels(), probability, new ExampleStreams(1, "jitter"));
   }
 
   @ParameterizedTest

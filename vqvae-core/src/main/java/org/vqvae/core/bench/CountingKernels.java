@@ -119,8 +119,16 @@ final class CountingKernels implements Kernels {
   }
 
   @Override
-  public void exp(INDArray x, INDArray y) {
-    kernels.exp(x, y);
+  public void gatherRows(INDArray x, int[] rows, INDArray y) {
+    kernels.gatherRows(x, rows, y);
+  }
+
+  /** A product of x with the table and its norms. */
+  @Override
+  public int[] nearestRows(INDArray x, INDArray table) {
+    int[] nearest = kernels.nearestRows(x, table);
+    operations += 2.0 * x.size(0) * (x.size(1) + 1) * table.size(0);
+    return nearest;
   }
 
   @Override
@@ -146,6 +154,16 @@ final class CountingKernels implements Kernels {
   @Override
   public void logSoftmax(INDArray x, INDArray y) {
     kernels.logSoftmax(x, y);
+  }
+
+  @Override
+  public double crossEntropy(INDArray logits, int[] classes) {
+    return kernels.crossEntropy(logits, classes);
+  }
+
+  @Override
+  public void crossEntropyGradient(INDArray logProbabilities, int[] classes, int total) {
+    kernels.crossEntropyGradient(logProbabilities, classes, total);
   }
 
   @Override

@@ -103,8 +103,25 @@ public interface Kernels extends AutoCloseable {
    */
   void addRows(INDArray x, int[] rows, INDArray y);
 
-  /** {@code y = e^x}; y may be x. */
-  void exp(INDArray x, INDArray y);
+  /**
+   * Copies rows: {@code y[i] = x[rows[i]]}.
+   *
+   * @param x {@code [K, N]}
+   * @param rows M rows of x, which may repeat
+   * @param y {@code [M, N]}, overwritten
+   */
+  void gatherRows(INDArray x, int[] rows, INDArray y);
+
+  /**
+   * Finds the row of a table that is nearest to each row of x, {@code argmin_k |x_i - table_k|},
+   * FLOAT alone. The answer is that of squared differences summed in double precision, the lowest
+   * row on ties.
+   *
+   * @param x {@code [M, N]}; a row with a value that is infinite or not a number gets row 0
+   * @param table {@code [K, N]}
+   * @return M rows of the table
+   */
+  int[] nearestRows(INDArray x, INDArray table);
 
   /**
    * The gated activation of the conditional PixelCNN and of WaveNet: {@code y = tanh(first half) *
@@ -144,6 +161,25 @@ public interface Kernels extends AutoCloseable {
 
   /** Logarithm of the softmax over the last dimension: {@code y = x - logsumexp(x)}; y may be x. */
   void logSoftmax(INDArray x, INDArray y);
+
+  /**
+   * The negative log-likelihood of classes under logits: {@code -sum_i log
+   * softmax(logits_i)[class_i]}.
+   *
+   * @param logits {@code [M, K]}; becomes the log-probabilities
+   * @param classes M of 0..K-1
+   * @return nats, the sum over the rows in double precision
+   */
+  double crossEntropy(INDArray logits, int[] classes);
+
+  /**
+   * The gradient of {@code crossEntropy / total} with respect to the logits: {@code (softmax -
+   * onehot(class)) / total}.
+   *
+   * @param logProbabilities what {@link #crossEntropy} left, {@code [M, K]}; becomes the gradient
+   * @param total such as the number of rows, for a mean
+   */
+  void crossEntropyGradient(INDArray logProbabilities, int[] classes, int total);
 
   /**
    * The lowest value of each row; of a row with NaN, anything.

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ops.impl.reduce.same.Min;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.scatter.ScatterUpdate;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Kernels made of libnd4j's operations, FLOAT and DOUBLE, on whatever backend ND4J runs. */
 public final class NativeKernels implements Kernels {
   private final @Nullable Workers workers;
+  private @Nullable NearestRows nearest;
 
   public NativeKernels() {
     this(null);
@@ -166,10 +166,18 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
-  public void exp(INDArray x, INDArray y) {
-    Operands.requireContiguous("x", x);
-    Operands.requireLike("y", y, x);
-    Nd4j.exec(new Exp(x, y));
+  public void gatherRows(INDArray x, int[] rows, INDArray y) {
+    Operands.requireGather(x, rows, y);
+    Nd4j.pullRows(x, y, 1, rows);
+  }
+
+  @Override
+  public int[] nearestRows(INDArray x, INDArray table) {
+    Operands.requireSearch(x, table);
+    if (nearest == null) {
+      nearest = new NearestRows(this);
+    }
+    return nearest.of(x, table);
   }
 
   @Override
@@ -230,6 +238,28 @@ public final class NativeKernels implements Kernels {
         INDArray sum = exponentials.sum(true, 1)) {
       out.subiColumnVector(Transforms.log(sum, false));
     }
+  }
+
+  @Override
+  public double crossEntropy(INDArray logits, int[] classes) {
+    Operands.requireClasses("logits", logits, classes);
+    logSoftmax(logits, logits);
+    double sum = 0;
+    for (int row = 0; row < classes.length; row++) {
+      sum -= logits.getDouble(row, classes[row]);
+    }
+    return sum;
+  }
+
+  @Override
+  public void crossEntropyGradient(INDArray logProbabilities, int[] classes, int total) {
+    Operands.requireClasses("logProbabilities", logProbabilities, classes);
+    Transforms.exp(logProbabilities, false);
+    for (int row = 0; row < classes.length; row++) {
+      double probability = logProbabilities.getDouble(row, classes[row]);
+      logProbabilities.putScalar(row, classes[row], probability - 1);
+    }
+    logProbabilities.divi(total);
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class OneDnnKernels implements Kernels {
   private final LruCache<Long, HalvesGate> halvesGates = new LruCache<>(16);
 
   private final @Nullable Workers workers;
+  private @Nullable NearestRows nearest;
   private boolean closed;
 
   private record GateKey(DataType type, long rows, long channels) {}
@@ -209,10 +210,19 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public void exp(INDArray x, INDArray y) {
-    Operands.requireContiguous("x", x);
-    Operands.requireLike("y", y, x);
-    task(new Primitives.Exp(x.dataType(), x.length())).run(x, y);
+  public void gatherRows(INDArray x, int[] rows, INDArray y) {
+    Operands.requireGather(x, rows, y);
+    Operands.requireType("x", x, DataType.FLOAT);
+    Rows.gather(x, rows, y);
+  }
+
+  @Override
+  public int[] nearestRows(INDArray x, INDArray table) {
+    Operands.requireSearch(x, table);
+    if (nearest == null) {
+      nearest = new NearestRows(this);
+    }
+    return nearest.of(x, table);
   }
 
   @Override
@@ -266,6 +276,25 @@ public final class OneDnnKernels implements Kernels {
     Operands.requireLike("y", y, x);
     long classes = x.size(-1);
     task(new Primitives.LogSoftmax(x.dataType(), x.length() / classes, classes)).run(x, y);
+  }
+
+  @Override
+  public double crossEntropy(INDArray logits, int[] classes) {
+    Operands.requireClasses("logits", logits, classes);
+    Operands.requireType("logits", logits, DataType.FLOAT);
+    logSoftmax(logits, logits);
+    return -Rows.sumOfChosen(logits, classes);
+  }
+
+  @Override
+  public void crossEntropyGradient(INDArray logProbabilities, int[] classes, int total) {
+    Operands.requireClasses("logProbabilities", logProbabilities, classes);
+    Operands.requireType("logProbabilities", logProbabilities, DataType.FLOAT);
+    DataType type = logProbabilities.dataType();
+    task(new Primitives.Exp(type, logProbabilities.length()))
+        .run(logProbabilities, logProbabilities);
+    Rows.subtractOneHot(logProbabilities, classes);
+    logProbabilities.divi(total);
   }
 
   @Override

@@ -84,10 +84,53 @@ final class Operands {
       throw new IllegalArgumentException(
           "y: expected two dimensions but was " + Arrays.toString(y.shape()));
     }
-    for (int row : rows) {
-      if (row < 0 || row >= y.size(0)) {
+    requireIndices("row", rows, "y has rows", y.size(0));
+  }
+
+  /** Fails unless rows of {@code x} can be copied to {@code y}. */
+  static void requireGather(INDArray x, int[] rows, INDArray y) {
+    requireMatrix("x", x);
+    require("y", y, x.dataType(), rows.length, x.size(1));
+    requireIndices("row", rows, "x has rows", x.size(0));
+  }
+
+  /** Fails unless rows of {@code table} can be compared with rows of {@code x}. */
+  static void requireSearch(INDArray x, INDArray table) {
+    requireMatrix("x", x);
+    requireType("x", x, DataType.FLOAT);
+    requireMatrix("table", table);
+    requireType("table", table, DataType.FLOAT);
+    if (x.size(1) != table.size(1)) {
+      throw new IllegalArgumentException(
+          "x has rows of %d values but table has rows of %d".formatted(x.size(1), table.size(1)));
+    }
+  }
+
+  /** Fails unless there is a row of {@code logits} for each class, and a column for any. */
+  static void requireClasses(String name, INDArray logits, int[] classes) {
+    requireMatrix(name, logits);
+    if (logits.size(0) != classes.length) {
+      throw new IllegalArgumentException(
+          "%s: expected %d rows, one for each class, but was %s"
+              .formatted(name, classes.length, Arrays.toString(logits.shape())));
+    }
+    requireIndices("class", classes, name + " has columns", logits.size(1));
+  }
+
+  private static void requireMatrix(String name, INDArray matrix) {
+    if (matrix.rank() != 2) {
+      throw new IllegalArgumentException(
+          "%s: expected two dimensions but was %s"
+              .formatted(name, Arrays.toString(matrix.shape())));
+    }
+    requireContiguous(name, matrix);
+  }
+
+  private static void requireIndices(String what, int[] indices, String range, long size) {
+    for (int index : indices) {
+      if (index < 0 || index >= size) {
         throw new IllegalArgumentException(
-            "row %d: y has rows 0..%d".formatted(row, y.size(0) - 1));
+            "%s %d: %s 0..%d".formatted(what, index, range, size - 1));
       }
     }
   }

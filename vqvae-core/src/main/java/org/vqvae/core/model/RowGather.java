@@ -2,7 +2,6 @@ package org.vqvae.core.model;
 
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Grid;
 import org.vqvae.core.IncompatibleException;
 import org.vqvae.core.kernel.Kernels;
@@ -51,7 +50,8 @@ final class RowGather {
   INDArray forward(INDArray rows) {
     int[] all = rows(rows.size(0));
     INDArray repeated = buffers.get("repeated", rows.dataType(), all.length, rows.size(1));
-    return Nd4j.pullRows(rows, repeated, 1, all);
+    kernels.gatherRows(rows, all, repeated);
+    return repeated;
   }
 
   /** The gradient with respect to the coarse rows. */

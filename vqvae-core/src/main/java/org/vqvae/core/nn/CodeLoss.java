@@ -72,7 +72,7 @@ public final class CodeLoss {
    * @return nats, averaged over the M codes
    */
   public double nats(INDArray logits, int[] codes) {
-    return byBlocks(logits, codes, this::natsOfBlock);
+    return byBlocks(logits, codes, Kernels::crossEntropy);
   }
 
   /**
@@ -92,28 +92,10 @@ public final class CodeLoss {
         logits,
         codes,
         (own, block, some) -> {
-          double nats = natsOfBlock(own, block, some);
-          own.exp(block, block);
-          addToChosen(block, some, -1);
-          block.divi(total);
+          double nats = own.crossEntropy(block, some);
+          own.crossEntropyGradient(block, some, total);
           return nats;
         });
-  }
-
-  /** The sum of the nats of some rows, which become log-probabilities. */
-  private double natsOfBlock(Kernels own, INDArray block, int[] codes) {
-    own.logSoftmax(block, block);
-    double sum = 0;
-    for (int row = 0; row < codes.length; row++) {
-      sum -= block.getDouble(row, codes[row]);
-    }
-    return sum;
-  }
-
-  private static void addToChosen(INDArray block, int[] codes, double value) {
-    for (int row = 0; row < codes.length; row++) {
-      block.putScalar(row, codes[row], block.getDouble(row, codes[row]) + value);
-    }
   }
 
   /** What is done to some rows of the logits, with the kernels of a worker. */

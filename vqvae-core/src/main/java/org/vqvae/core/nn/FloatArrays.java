@@ -40,8 +40,8 @@ public final class FloatArrays {
   }
 
   /**
-   * A contiguous FLOAT array's own memory, for reading a few values of many; valid as long as the
-   * array is reachable.
+   * A contiguous FLOAT array's own memory; valid as long as the array is reachable. Whoever writes
+   * to it says so by {@link #changed}.
    */
   public static FloatBuffer view(INDArray array) {
     checkType(array);
@@ -50,6 +50,11 @@ public final class FloatArrays {
     }
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     return pointer(array).capacity(array.offset() + array.length()).asBuffer();
+  }
+
+  /** Says that an array's memory was written to: on a GPU its copy there is out of date. */
+  public static void changed(INDArray array) {
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 
   /** Overwrites a FLOAT array with as many values from the front of {@code values}. */
@@ -76,7 +81,7 @@ public final class FloatArrays {
 
   private static void put(float[] values, INDArray dense) {
     pointer(dense).put(values, 0, Math.toIntExact(dense.length()));
-    Nd4j.getAffinityManager().tagLocation(dense, Location.HOST);
+    changed(dense);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.vqvae.core.wavenet;
 
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.Scope;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Parameter;
@@ -39,7 +38,7 @@ final class CodeInput {
         IntStream.range(0, symbols.length)
             .map(row -> row < sequences ? 0 : symbols[position(row, layout) - 1])
             .toArray();
-    Nd4j.pullRows(table.value(), x, 1, shifted);
+    kernels.gatherRows(table.value(), shifted, x);
     firstStep(x, layout).assign(0);
   }
 
@@ -52,7 +51,7 @@ final class CodeInput {
   /** Sets the table's gradient; overwrites dL/dx. */
   void backward(INDArray xGradient, Layout layout) {
     firstStep(xGradient, layout).assign(0);
-    table.gradient().assign(0);
+    kernels.clear(table.gradient());
     kernels.addRows(xGradient, shifted, table.gradient());
   }
 

@@ -2,6 +2,7 @@ package org.vqvae.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.vqvae.core.testing.ArrayAssert.assertThatArray;
 
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vqvae.core.kernel.Kernels.Activation;
+import org.vqvae.core.nn.FloatArrays;
 
 /** What any {@link Kernels} must do, each operation against its definition in plain loops. */
 abstract class KernelsContract extends ConvolutionContract {
@@ -170,12 +172,61 @@ abstract class KernelsContract extends ConvolutionContract {
   }
 
   @Test
-  void exp_may_take_the_place_of_its_argument() {
-    double[] x = random(5, 3);
-    INDArray y = view(x, 5, 3);
-    kernels.exp(y, y);
-    assertThatArray(y)
-        .isCloseTo(array(Arrays.stream(x).map(Math::exp).toArray(), 5, 3), 64 * epsilon);
+  void rows_are_gathered_and_may_repeat() {
+    // Given
+    double[] x = random(4, 3);
+    INDArray y = view(random(5, 3), 5, 3);
+    int[] rows = {3, 0, 3, 2, 3};
+    // When
+    kernels.gatherRows(view(x, 4, 3), rows, y);
+    // Then
+    double[] expected = new double[15];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(x, 3 * rows[i], expected, 3 * i, 3);
+    }
+    assertThatArray(y).isEqualToArray(array(expected, 5, 3));
+    assertThatThrownBy(() -> kernels.gatherRows(view(x, 4, 3), new int[] {0, 1, 2, -1, 0}, y))
+        .hasMessage("row -1: x has rows 0..3");
+  }
+
+  @Test
+  void cross_entropy_is_the_negative_log_likelihood_of_the_classes_and_has_a_gradient() {
+    // Given logits, some of them so far apart that a probability is 0
+    double[] x = random(6, 5);
+    x[7] = 300;
+    int[] classes = {0, 4, 4, 2, 1, 3};
+    INDArray logits = view(x, 6, 5);
+    // When
+    double nats = kernels.crossEntropy(logits, classes);
+    kernels.crossEntropyGradient(logits, classes, 12);
+    // Then
+    double expected = 0;
+    double[] gradient = new double[30];
+    for (int row = 0; row < 6; row++) {
+      double[] own = Arrays.copyOfRange(x, 5 * row, 5 * row + 5);
+      double largest = Arrays.stream(own).max().orElseThrow();
+      double sum = Arrays.stream(own).map(value -> Math.exp(value - largest)).sum();
+      expected -= own[classes[row]] - largest - Math.log(sum);
+      for (int k = 0; k < 5; k++) {
+        double probability = Math.exp(own[k] - largest) / sum;
+        gradient[5 * row + k] = (probability - (k == classes[row] ? 1 : 0)) / 12;
+      }
+    }
+    assertThat(nats).isCloseTo(expected, within(1000 * epsilon));
+    assertThatArray(logits).isCloseTo(array(gradient, 6, 5), 64 * epsilon);
+    assertThatThrownBy(() -> kernels.crossEntropy(logits, new int[] {0, 1, 2, 3, 4, 5}))
+        .hasMessage("class 5: logits has columns 0..4");
+    assertThatThrownBy(() -> kernels.crossEntropy(logits, new int[5]))
+        .hasMessage("logits: expected 5 rows, one for each class, but was [6, 5]");
+  }
+
+  @Test
+  void a_search_compares_rows_of_one_length() {
+    INDArray x = FloatArrays.of(new float[] {0, 0, 3, 4}, 2, 2);
+    INDArray table = FloatArrays.of(new float[] {9, 9, 3, 3, 1, 0}, 3, 2);
+    assertThat(kernels.nearestRows(x, table)).containsExactly(2, 1);
+    assertThatThrownBy(() -> kernels.nearestRows(x, FloatArrays.of(new float[6], 2, 3)))
+        .hasMessage("x has rows of 2 values but table has rows of 3");
   }
 
   record Factors(int m, int k, int n, boolean aTransposed, boolean bTransposed) {}

@@ -218,6 +218,23 @@ public abstract class DecoderContract {
     assertThatArray(built.parameters.values()).isEqualToArray(parameters);
   }
 
+  /** A bottleneck computes its gradient from the values that it gave the decoder. */
+  @Test
+  void a_pass_forward_and_back_leaves_latents_and_data_as_they_were() {
+    // Given
+    Built built = new Built(DataType.FLOAT);
+    INDArray latents = built.latents("z", 2);
+    INDArray x = built.examples("x", 2);
+    INDArray latentsBefore = latents.dup();
+    INDArray dataBefore = x.dup();
+    // When
+    INDArray prediction = built.train(latents, x);
+    built.network.backward(Slopes.random(DataType.FLOAT, "weights", prediction.shape()));
+    // Then
+    assertThatArray(latents).isEqualToArray(latentsBefore);
+    assertThatArray(x).isEqualToArray(dataBefore);
+  }
+
   @Test
   void gradients_agree_with_finite_differences() {
     // Given a loss: the sum of the predictions, each with a weight of its own

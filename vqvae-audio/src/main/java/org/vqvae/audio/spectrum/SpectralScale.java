@@ -6,6 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.kernel.Kernels;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.FloatArrays;
 
 /**
  * One window length of {@link SpectralLoss}: magnitudes by products with cosines and sines under a
@@ -47,14 +48,18 @@ final class SpectralScale {
     INDArray difference = made.sub(wanted);
     INDArray logDifference = Transforms.log(made, true).subi(Transforms.log(wanted, false));
     double count = made.length();
-    double distance =
-        (difference.norm1Number().doubleValue() + logDifference.norm1Number().doubleValue())
-            / count;
+    double distance = (magnitude(difference) + magnitude(logDifference)) / count;
     // d|ln a - ln b| / da = sign(a - b) / a, and da / d re = re / a
     INDArray slope = Transforms.sign(difference, false).muli(made.rdiv(1).addi(1)).divi(made);
     slope.muli(weight / count);
     addBack(re.muli(slope), im.muli(slope), gradient);
     return distance;
+  }
+
+  private static double magnitude(INDArray differences) {
+    return differences.dataType() == DataType.DOUBLE
+        ? differences.norm1Number().doubleValue()
+        : FloatArrays.absoluteSum(differences);
   }
 
   private INDArray transformed(String name, INDArray sound, boolean cosine) {

@@ -19,9 +19,10 @@ public record Backend(String name, String instructionSet, @Nullable String oneDn
    * operation: {@link Workers} are the threads.
    *
    * @throws org.vqvae.core.IncompatibleException if ND4J's CUDA backend is on the class path and
-   *     has no code for any GPU of this machine
+   *     has no code for any GPU of this machine, or if {@code OMP_NUM_THREADS} is no whole number
    */
   public static Backend start() {
+    ThreadCount.check(System.getenv("OMP_NUM_THREADS"));
     setUnlessSet("org.bytedeco.javacpp.maxphysicalbytes", "0"); // arrays are not the heap's matter
     setUnlessSet("org.bytedeco.javacpp.logger", "slf4j"); // else it warns of ND4J's version of it
     setUnlessSet("org.nd4j.log.initialization", "false");

@@ -49,6 +49,9 @@ public final class KernelsFactory {
    * @throws IncompatibleException if the kernels are not available here
    */
   public Workers workers(String name, DataType activations, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1 but was " + threads);
+    }
     return new WorkerThreads(backend.isCpu() ? threads : 1, maker(name, activations));
   }
 

@@ -1,8 +1,6 @@
 package org.vqvae.core.kernel;
 
 import java.lang.reflect.Field;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.nd4j.linalg.api.memory.Deallocatable;
 import org.nd4j.linalg.api.memory.deallocation.DeallocatorService;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,8 +18,19 @@ final class LingeringBuffers extends DeallocatorService {
   /** Many times what one operation makes, and few enough to hold little memory. */
   private static final int SPARED = 128;
 
-  private final AtomicReferenceArray<Deallocatable> newest = new AtomicReferenceArray<>(SPARED);
-  private final AtomicLong made = new AtomicLong();
+  /** Each thread's own: another one may make many while this one's operation still reads. */
+  private final ThreadLocal<Newest> newest = ThreadLocal.withInitial(Newest::new);
+
+  /** The newest buffers of a thread. */
+  private static final class Newest {
+    private final Deallocatable[] buffers = new Deallocatable[SPARED];
+    private int made;
+
+    void add(Deallocatable buffer) {
+      buffers[made] = buffer;
+      made = (made + 1) % SPARED;
+    }
+  }
 
   private LingeringBuffers() {}
 
@@ -41,6 +50,6 @@ final class LingeringBuffers extends DeallocatorService {
   @Override
   public void pickObject(Deallocatable buffer) {
     super.pickObject(buffer);
-    newest.set((int) (made.getAndIncrement() % SPARED), buffer);
+    newest.get().add(buffer);
   }
 }

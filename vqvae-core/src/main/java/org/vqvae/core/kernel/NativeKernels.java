@@ -3,6 +3,7 @@ package org.vqvae.core.kernel;
 import static org.vqvae.core.kernel.Views.half;
 import static org.vqvae.core.kernel.Views.rows;
 
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -162,7 +163,12 @@ public final class NativeKernels implements Kernels {
   @SuppressWarnings("deprecation") // the one addition to rows that is right where rows repeat
   public void addRows(INDArray x, int[] rows, INDArray y) {
     Operands.requireRows(x, rows, y);
-    Nd4j.scatterUpdate(ScatterUpdate.UpdateOp.ADD, y, Nd4j.createFromArray(rows), x, 1);
+    INDArray indices = Nd4j.createFromArray(rows);
+    try {
+      Nd4j.scatterUpdate(ScatterUpdate.UpdateOp.ADD, y, indices, x, 1);
+    } finally {
+      Reference.reachabilityFence(indices);
+    }
   }
 
   @Override

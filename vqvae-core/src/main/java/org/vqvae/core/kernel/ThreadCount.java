@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vqvae.core.IncompatibleException;
 
 /** How many threads compute where no setting says so. */
 public final class ThreadCount {
@@ -16,14 +17,28 @@ public final class ThreadCount {
   private ThreadCount() {}
 
   /**
-   * As many as {@code OMP_NUM_THREADS} says; without it the physical cores, but no more than this
-   * process may use: a container's share of the machine counts.
+   * As many as {@code OMP_NUM_THREADS} says, which must be a whole number; without it the physical
+   * cores, but no more than this process may use: a container's share of the machine counts.
    */
   public static int ofThisProcess() {
     return of(
         System.getenv("OMP_NUM_THREADS"),
         Runtime.getRuntime().availableProcessors(),
         physicalCores(PROCESSORS));
+  }
+
+  /**
+   * Fails if {@code OMP_NUM_THREADS} is something that ND4J cannot start with.
+   *
+   * @throws IncompatibleException with what is allowed
+   */
+  static void check(@Nullable String variable) {
+    if (variable != null && !variable.matches("[1-9][0-9]{0,3}")) {
+      throw new IncompatibleException(
+          ("OMP_NUM_THREADS is \"%s\", but ND4J reads it and needs a whole number from 1 to 9999;"
+                  + " unset it, and say how many threads compute by engine.threads")
+              .formatted(variable));
+    }
   }
 
   /**
@@ -34,8 +49,9 @@ public final class ThreadCount {
    * @param physical the physical cores of the machine; 0: unknown
    */
   static int of(@Nullable String variable, int usable, int physical) {
-    if (variable != null && variable.strip().matches("[1-9][0-9]{0,3}")) {
-      return Integer.parseInt(variable.strip());
+    check(variable);
+    if (variable != null) {
+      return Integer.parseInt(variable);
     }
     return physical == 0 ? usable : Math.min(usable, physical);
   }

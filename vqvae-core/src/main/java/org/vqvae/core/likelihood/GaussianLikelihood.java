@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.nn.Buffers;
+import org.vqvae.core.nn.FloatArrays;
 
 /**
  * A normal distribution around the decoder's output, with one variance for all values: {@code -ln p
@@ -59,8 +60,11 @@ public final class GaussianLikelihood implements Likelihood {
   }
 
   private static double meanSquare(INDArray error) {
-    double norm = error.norm2Number().doubleValue();
-    return norm * norm / error.length();
+    if (error.dataType() == DataType.DOUBLE) {
+      double norm = error.norm2Number().doubleValue();
+      return norm * norm / error.length();
+    }
+    return FloatArrays.squaredSum(error.castTo(DataType.FLOAT)) / error.length();
   }
 
   @Override

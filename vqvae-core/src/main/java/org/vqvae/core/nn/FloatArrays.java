@@ -57,6 +57,38 @@ public final class FloatArrays {
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 
+  /**
+   * The sum of the squares of a FLOAT array's values, in double precision and always in the same
+   * order. ND4J's own sums of a whole array depend on the number of its threads.
+   */
+  public static double squaredSum(INDArray array) {
+    return sum(array, value -> (double) value * value);
+  }
+
+  /** The sum of the magnitudes of a FLOAT array's values, likewise. */
+  public static double absoluteSum(INDArray array) {
+    return sum(array, Math::abs);
+  }
+
+  /** What a value adds to a sum. */
+  private interface Summand {
+    double of(float value);
+  }
+
+  private static double sum(INDArray array, Summand summand) {
+    INDArray dense = isDense(array) ? array : array.dup('c');
+    try {
+      FloatBuffer values = view(dense);
+      double sum = 0;
+      for (int i = 0; i < dense.length(); i++) {
+        sum += summand.of(values.get(i));
+      }
+      return sum;
+    } finally {
+      Reference.reachabilityFence(dense);
+    }
+  }
+
   /** Overwrites a FLOAT array with as many values from the front of {@code values}. */
   public static void write(float[] values, INDArray array) {
     checkType(array);

@@ -3,9 +3,9 @@ package org.vqvae.core.stage;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Batch;
+import org.vqvae.core.nn.FloatArrays;
 
 /** The errors of predictions, over all values that are data. */
 final class Errors {
@@ -51,7 +51,7 @@ final class Errors {
   private void add(Likelihood likelihood, INDArray prediction, INDArray x) {
     nats += x.length() * likelihood.nats(prediction, x);
     INDArray error = likelihood.mean(prediction).subi(x);
-    squaredError += Transforms.pow(error, 2, false).sumNumber().doubleValue();
+    squaredError += FloatArrays.squaredSum(error);
     values += x.length();
   }
 

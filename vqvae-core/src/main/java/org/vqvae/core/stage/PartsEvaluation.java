@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vqvae.core.Codes;
 import org.vqvae.core.Likelihood;
 import org.vqvae.core.data.Batch;
 import org.vqvae.core.data.Batches;
 import org.vqvae.core.nn.Cut;
+import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.ModelNetwork;
 import org.vqvae.core.nn.ParallelModel;
 import org.vqvae.core.nn.Pass;
@@ -104,7 +104,6 @@ public record PartsEvaluation(List<Level> levels, Map<String, Double> maps) {
   }
 
   private static double squares(INDArray decoded, Batch batch) {
-    INDArray error = decoded.sub(batch.data());
-    return Transforms.pow(error, 2, false).sumNumber().doubleValue();
+    return FloatArrays.squaredSum(decoded.sub(batch.data()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vqvae.core.Optimizer;
 import org.vqvae.core.kernel.Workers;
+import org.vqvae.core.nn.FloatArrays;
 import org.vqvae.core.nn.Parameter;
 import org.vqvae.core.nn.ParameterVector;
 
@@ -61,7 +62,7 @@ public record Optimization(
 
   private void clip(INDArray gradient) {
     if (clipNorm > 0) {
-      double norm = gradient.norm2Number().doubleValue();
+      double norm = Math.sqrt(FloatArrays.squaredSum(gradient));
       if (norm > clipNorm) {
         gradient.muli(clipNorm / norm);
       }

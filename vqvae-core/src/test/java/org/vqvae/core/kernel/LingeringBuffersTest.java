@@ -3,6 +3,8 @@ package org.vqvae.core.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -32,6 +34,42 @@ class LingeringBuffersTest {
     // WHEN there is a collection, THEN it is still there
     System.gc();
     assertThat(buffer.get()).isNotNull();
+  }
+
+  @Test
+  void a_new_buffer_survives_what_other_threads_make_meanwhile() throws InterruptedException {
+    // GIVEN a buffer of a thread that is put aside
+    CountDownLatch made = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicReference<WeakReference<DataBuffer>> buffer = new AtomicReference<>();
+    Thread worker =
+        new Thread(
+            () -> {
+              buffer.set(forgotten());
+              made.countDown();
+              awaitUninterruptibly(goOn);
+            });
+    worker.start();
+    made.await();
+
+    // WHEN another one makes many, and there is a collection
+    for (int i = 0; i < 1000; i++) {
+      forgotten();
+    }
+    System.gc();
+
+    // THEN it is still there
+    assertThat(buffer.get().get()).isNotNull();
+    goOn.countDown();
+    worker.join();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -61,8 +61,11 @@ final class WorkerThreads implements Workers {
     if (closed) {
       throw new IllegalStateException("these kernels are closed");
     }
+    if (parts < 0) {
+      throw new IllegalArgumentException("parts: expected at least 0 but was " + parts);
+    }
     if (running || parts <= 1) {
-      new OneWorker(kernels.get(0)).run(parts, part);
+      runHere(parts, part);
       return;
     }
     running = true;
@@ -71,6 +74,15 @@ final class WorkerThreads implements Workers {
       share(new Run(parts, part, Thread.currentThread()));
     } finally {
       running = false;
+    }
+  }
+
+  /** Does all parts on the worker whose thread calls. */
+  private void runHere(int parts, Part part) {
+    int worker = 1 + others.indexOf(Thread.currentThread());
+    Progress progress = new Progress(parts);
+    for (int i = 0; i < parts; i++) {
+      part.run(i, worker, progress);
     }
   }
 
@@ -104,6 +116,7 @@ final class WorkerThreads implements Workers {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
+        Thread.interrupted(); // an interrupt means nothing here, but parking would end at once
       }
     }
     kernels.get(worker).close();
@@ -113,6 +126,9 @@ final class WorkerThreads implements Workers {
   public void close() {
     if (closed) {
       return;
+    }
+    if (others.contains(Thread.currentThread())) {
+      throw new IllegalStateException("workers are closed between their runs, not within a part");
     }
     closed = true;
     others.forEach(LockSupport::unpark);

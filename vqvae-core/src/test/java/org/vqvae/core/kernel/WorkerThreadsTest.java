@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 @Timeout(60)
@@ -96,6 +97,53 @@ class WorkerThreadsTest {
         });
     // Then
     assertThat(List.of(order)).allSatisfy(one -> assertThat(one).containsExactly(1, 2, 3, 4));
+  }
+
+  @Test
+  void a_run_of_the_same_workers_within_a_part_is_done_by_the_worker_of_that_part() {
+    // Given parts that begin together
+    int[][] inner = new int[3][];
+    CountDownLatch begun = new CountDownLatch(3);
+    // When each runs parts of its own
+    workers.run(
+        3,
+        (part, worker, progress) -> {
+          begun.countDown();
+          await(begun);
+          inner[worker] = new int[] {-1, -1};
+          workers.run(2, (i, same, inside) -> inner[worker][i] = same);
+        });
+    // Then
+    for (int worker = 0; worker < 3; worker++) {
+      assertThat(inner[worker]).containsOnly(worker);
+    }
+  }
+
+  @Test
+  void workers_are_not_closed_by_one_of_their_threads() {
+    CountDownLatch begun = new CountDownLatch(3);
+    assertThatThrownBy(
+            () ->
+                workers.run(
+                    3,
+                    (part, worker, progress) -> {
+                      begun.countDown();
+                      await(begun);
+                      if (worker > 0) {
+                        workers.close();
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("workers are closed between their runs, not within a part");
+  }
+
+  @Test
+  void a_negative_number_of_parts_or_no_worker_is_refused() {
+    assertThatThrownBy(() -> workers.run(-1, (part, worker, progress) -> {}))
+        .hasMessage("parts: expected at least 0 but was -1");
+    assertThatThrownBy(
+            () -> new KernelsFactory(Backend.start()).workers("native", DataType.FLOAT, 0))
+        .hasMessage("threads: expected at least 1 but was 0");
   }
 
   @Test
